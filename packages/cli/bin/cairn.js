@@ -1,0 +1,50 @@
+#!/usr/bin/env node
+// Starts the command line on the Node it is written for. Plain JavaScript, because the host's Node may be too old to
+// run the TypeScript sources; then the binary of the npm package `node` takes over with the same arguments.
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import module from "node:module";
+import { constants } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const main = new URL("../src/main.ts", import.meta.url);
+// Compiled code is kept between calls: stripping types and compiling take a good part of a short command.
+const compileCache = join(import.meta.dirname, "..", "..", "..", "node_modules", ".cache", "node");
+const isNewEnough = Number.parseInt(process.versions.node, 10) >= 24;
+
+if (isNewEnough) {
+  module.enableCompileCache(process.env.NODE_COMPILE_CACHE ?? compileCache);
+  await import(main.href);
+} else {
+  runOn(findRuntime());
+}
+
+function findRuntime() {
+  try {
+    const folder = dirname(module.createRequire(import.meta.url).resolve("node/package.json"));
+    const binary = join(folder, "bin", process.platform === "win32" ? "node.exe" : "node");
+    if (existsSync(binary)) return binary;
+  } catch {
+    // Not installed: said below.
+  }
+  process.stderr.write(
+    `cairn needs Node 24; this is ${process.versions.node}, and the project's own is not installed. Run: npm run setup\n`,
+  );
+  process.exit(1);
+}
+
+function runOn(binary) {
+  const child = spawn(binary, [fileURLToPath(main), ...process.argv.slice(2)], {
+    stdio: "inherit",
+    env: { NODE_COMPILE_CACHE: compileCache, ...process.env },
+  });
+  // A terminal sends Ctrl-C to both processes; passing it on would look to the child like a second, impatient one.
+  process.on("SIGINT", () => process.stdin.isTTY || child.kill("SIGINT"));
+  for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  child.on("error", (error) => {
+    process.stderr.write(`cairn could not start ${binary}: ${error.message}\n`);
+    process.exit(1);
+  });
+  child.on("exit", (code, signal) => process.exit(code ?? 128 + (constants.signals[signal] ?? 1)));
+}

@@ -1,0 +1,164 @@
+// Makes the clone ready: installs the packages of package-lock.json when they are missing or the lock file changed.
+// Runs before every npm script, on the host's own Node, when nothing is installed yet: plain JavaScript, no dependency.
+import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { closeSync, existsSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const modules = join(root, "node_modules");
+const stamp = join(modules, ".cairn-setup");
+const lock = join(root, ".setup.lock");
+const runtime = join(modules, "node", "bin", process.platform === "win32" ? "node.exe" : "node");
+const MINIMUM = [20, 19];
+
+const say = (text) => process.stderr.write(`${text}\n`);
+
+function stop(text) {
+  say(`\n${text}\n`);
+  process.exit(1);
+}
+
+function isOldNode() {
+  const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+  return major < MINIMUM[0] || (major === MINIMUM[0] && minor < MINIMUM[1]);
+}
+
+/** What an installation depends on: the lock file, and the machine whose native binaries were chosen. */
+function wanted() {
+  const bytes = readFileSync(join(root, "package-lock.json"));
+  return `${createHash("sha256").update(bytes).digest("hex")} ${process.platform} ${process.arch}\n`;
+}
+
+function isReady() {
+  return existsSync(stamp) && existsSync(runtime) && readFileSync(stamp, "utf8") === wanted();
+}
+
+/** PATH without the project's own binaries: `npm ci` deletes them, so it must run on the host's Node. */
+function hostEnvironment() {
+  const name = Object.keys(process.env).find((key) => key.toUpperCase() === "PATH") ?? "PATH";
+  const separator = process.platform === "win32" ? ";" : ":";
+  const entries = (process.env[name] ?? "").split(separator).filter((entry) => !/node_modules[\\/]\.bin$/.test(entry));
+  return { ...process.env, [name]: entries.join(separator) };
+}
+
+/** A line per phase; on a terminal a turning sign with the seconds, elsewhere a line every 15 s. */
+function showProgress(text) {
+  const started = Date.now();
+  const seconds = () => ((Date.now() - started) / 1000).toFixed(1);
+  const isTerminal = process.stderr.isTTY === true;
+  const frames = ["|", "/", "-", "\\"];
+  let turn = 0;
+  if (!isTerminal) say(`${text} …`);
+  const timer = setInterval(
+    () => {
+      if (isTerminal) process.stderr.write(`\r${frames[turn++ % frames.length]} ${text} … ${seconds()} s `);
+      else say(`  still at it (${seconds()} s)`);
+    },
+    isTerminal ? 120 : 15_000,
+  );
+  return (outcome) => {
+    clearInterval(timer);
+    say(`${isTerminal ? "\r\x1b[K" : ""}${text}: ${outcome} (${seconds()} s)`);
+  };
+}
+
+function npm(args) {
+  return new Promise((resolve) => {
+    const child = spawn("npm", [...args, "--no-fund", "--no-audit", "--loglevel=error"], {
+      cwd: root,
+      env: hostEnvironment(),
+      stdio: ["ignore", "pipe", "pipe"],
+      shell: process.platform === "win32",
+    });
+    let output = "";
+    const keep = (bytes) => {
+      output = (output + bytes).slice(-8000);
+    };
+    child.stdout.on("data", keep);
+    child.stderr.on("data", keep);
+    child.on("error", (error) => resolve({ code: 1, output: String(error) }));
+    child.on("close", (code) => resolve({ code: code ?? 1, output }));
+  });
+}
+
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === "EPERM";
+  }
+}
+
+/** One installation at a time: two npm scripts started together would delete each other's node_modules. */
+async function takeLock() {
+  for (let told = false; ; ) {
+    try {
+      const file = openSync(lock, "wx");
+      writeFileSync(file, String(process.pid));
+      closeSync(file);
+      process.on("exit", () => rmSync(lock, { force: true }));
+      for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => process.exit(130));
+      return;
+    } catch (error) {
+      if (error.code !== "EEXIST") stop(`Cannot write to ${root}: ${error.message}`);
+    }
+    let owner = 0;
+    try {
+      owner = Number(readFileSync(lock, "utf8"));
+    } catch {}
+    if (owner > 0 && !isAlive(owner)) {
+      rmSync(lock, { force: true });
+      continue;
+    }
+    if (!told) say("Another set-up is running in this folder; waiting for it …");
+    told = true;
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+}
+
+async function install() {
+  rmSync(stamp, { force: true });
+  const done = showProgress("Installing packages (npm ci)");
+  const { code, output } = await npm(["ci"]);
+  if (code !== 0) {
+    done("failed");
+    stop(
+      `${withoutUsage(output)}\n\nThe packages could not be installed (npm ci ended with ${code}); the lines above are npm's own.\n` +
+        "If they speak of the network, check that `npm ping` answers, then run the same command again.",
+    );
+  }
+  done("done");
+  if (!existsSync(runtime)) await installRuntime();
+  writeFileSync(stamp, wanted());
+}
+
+/** npm adds a page of its options to some errors. */
+function withoutUsage(output) {
+  const kept = output.split(/^npm error\s+(?:Clean install a project|Usage:)$/m, 1)[0] ?? "";
+  return kept.replace(/^npm warn Unknown user config.*$/gm, "").trim();
+}
+
+/** The npm package `node` fetches its binary in an install script, which a machine may have switched off. */
+async function installRuntime() {
+  const done = showProgress("Installing the Node runtime (npm rebuild node)");
+  const { output } = await npm(["rebuild", "node", "--ignore-scripts=false"]);
+  done(existsSync(runtime) ? "done" : "failed");
+  if (existsSync(runtime)) return;
+  stop(
+    `${output.trim()}\n\nThe project's own Node (npm package "node") is missing: its install script did not run.\n` +
+      "Allow install scripts for it (`npm config get ignore-scripts` should say false), then run the same command again.",
+  );
+}
+
+if (isOldNode()) {
+  stop(
+    `Cairn needs Node ${MINIMUM.join(".")} or newer to start; this is ${process.versions.node}. Install a newer Node.`,
+  );
+}
+if (!isReady()) {
+  await takeLock();
+  if (!isReady()) await install();
+}

@@ -1,0 +1,94 @@
+// Runs every check and test of the project; the last line is the count. `npm test -- WORD` runs the files whose path
+// contains WORD (`types` and `lint` name the two checks); `--suite faults|compat` runs those suites in full.
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { pythonEnv } from "../tests/support/python.ts";
+import { findTests, readNeeds, type Suite } from "./testing/find-tests.ts";
+import { type FileReport, killTestFiles, runTestFile } from "./testing/run-test-file.ts";
+import { createTally } from "./testing/tally.ts";
+
+const root = join(import.meta.dirname, "..");
+const { suite, filters } = readArguments();
+const isFull = suite !== "default";
+const DEFAULT_TIMEOUT_SECONDS = isFull ? 3600 : 120;
+
+const CHECKS = [
+  { name: "types", command: "tsc", args: ["-p", "."] },
+  { name: "lint", command: "biome", args: ["check", ".", "--error-on-warnings", "--max-diagnostics=100"] },
+];
+
+const tally = createTally((line) => process.stdout.write(`${line}\n`));
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.on(signal, () => {
+    killTestFiles();
+    process.exit(130);
+  });
+}
+
+const checks = isFull ? [] : CHECKS.filter(({ name }) => filters.length === 0 || filters.includes(name));
+const fileFilters = filters.filter((filter) => !CHECKS.some(({ name }) => name === filter));
+const files = checks.length > 0 && filters.length > 0 && fileFilters.length === 0 ? [] : find();
+for (const check of checks) tally.add(runCheck(check));
+await runFiles(files, isFull ? 1 : 2);
+if (checks.length + files.length === 0) {
+  tally.add(failed("(all)", `no test file matches ${filters.join(" ") || `suite ${suite}`}`));
+}
+process.exitCode = tally.finish({ isSkipFailure: process.env["CI"] === "true" });
+
+function readArguments(): { suite: Suite; filters: string[] } {
+  const { values, positionals } = parseArgs({ options: { suite: { type: "string" } }, allowPositionals: true });
+  const name = values.suite ?? "default";
+  if (name !== "default" && name !== "faults" && name !== "compat") throw new Error(`unknown suite ${name}`);
+  return { suite: name, filters: positionals };
+}
+
+function find(): string[] {
+  return findTests(root, suite, fileFilters);
+}
+
+function failed(file: string, detail: string): FileReport {
+  return { file, results: [{ name: "(the file)", outcome: "failed", detail }], output: "", seconds: 0 };
+}
+
+function runCheck({ name, command, args }: (typeof CHECKS)[number]): FileReport {
+  const started = performance.now();
+  const { status, stdout, stderr, error } = spawnSync(join(root, "node_modules", ".bin", command), args, {
+    cwd: root,
+    encoding: "utf8",
+    shell: process.platform === "win32",
+  });
+  const seconds = (performance.now() - started) / 1000;
+  const output = error ? String(error) : `${stdout}${stderr}`;
+  return { file: name, results: [{ name, outcome: status === 0 ? "passed" : "failed", detail: "" }], output, seconds };
+}
+
+/** A few files at a time, in order; the Python environment is made ready first, outside any file's time limit. */
+async function runFiles(all: readonly string[], width: number): Promise<void> {
+  const needs = new Map(all.map((file) => [file, readNeeds(root, file)]));
+  const pythonProblem = [...needs.values()].some((need) => need.python) ? await preparePython() : undefined;
+  const queue = [...all];
+  const work = async (): Promise<void> => {
+    for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
+      const need = needs.get(file);
+      if (need?.python && pythonProblem !== undefined) {
+        const result = { name: "(the file)", outcome: "skipped" as const, detail: pythonProblem };
+        tally.add({ file, results: [result], output: "", seconds: 0 });
+        continue;
+      }
+      const timeoutSeconds = isFull ? DEFAULT_TIMEOUT_SECONDS : (need?.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS);
+      const env = { ...process.env, ...(isFull ? { CAIRN_TEST_FULL: "1" } : {}) };
+      tally.add(await runTestFile(file, { cwd: root, timeoutSeconds, env }));
+    }
+  };
+  await Promise.all(Array.from({ length: width }, work));
+}
+
+async function preparePython(): Promise<string | undefined> {
+  try {
+    await pythonEnv();
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
