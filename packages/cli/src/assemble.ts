@@ -1,0 +1,104 @@
+import { randomBytes, randomInt } from "node:crypto";
+import { join } from "node:path";
+import {
+  type ArtifactStore,
+  type BlobStore,
+  type Clock,
+  createMaintenance,
+  createServices,
+  type IdSource,
+  type Maintenance,
+  parseTree,
+} from "@cairn/core";
+import { casTree, directoryTree, filesystemBlobs, type SqliteStore, sqliteStore } from "@cairn/stores";
+import type { ServeConfig } from "./config.ts";
+import type { MaintenanceSource } from "./maintenance-source.ts";
+
+export const clock: Clock = { now: () => Date.now() };
+
+const ids: IdSource = {
+  hex: () => randomBytes(16).toString("hex"),
+  below: (limit) => randomInt(limit),
+};
+
+interface Stores {
+  readonly records: SqliteStore;
+  readonly blobs: BlobStore;
+  readonly maintenance: Maintenance;
+}
+
+/** @throws TrackerError unavailable when another server has the folder. */
+async function openStores(dataDir: string, onProblem?: (error: Error) => void): Promise<Stores> {
+  const records = await sqliteStore({ folder: dataDir, ...(onProblem && { onProblem }) });
+  const blobs = filesystemBlobs({ folder: join(dataDir, "blobs"), clock });
+  return { records, blobs, maintenance: createMaintenance({ records, blobs, clock }) };
+}
+
+/** A folder without a server, for `check` and `gc`. */
+export async function openFolder(dataDir: string): Promise<MaintenanceSource> {
+  const { records, maintenance } = await openStores(dataDir);
+  return {
+    check: (onProgress) => maintenance.check({ onProgress }),
+    gc: (onProgress) => maintenance.gc({ onProgress }),
+    [Symbol.asyncDispose]: () => records.close(),
+  };
+}
+
+export interface RunningServer {
+  /** With the port that was really taken. */
+  readonly url: string;
+  /** Requests under way finish, everything acknowledged is on disk, the folder is free. */
+  close(): Promise<void>;
+}
+
+export type Report = (level: "debug" | "info" | "warn" | "error", line: string) => void;
+
+/** The whole program: configuration → stores → services → server. The only place that sees all of them. */
+export async function assemble(config: ServeConfig, version: string, report: Report): Promise<RunningServer> {
+  // The HTTP half is loaded while the database opens: that is a third of the time to the first answer.
+  const [stores, http] = await Promise.all([
+    openStores(config.dataDir, (error) => report("error", error.message)),
+    import("@cairn/server"),
+  ]);
+  const { records, blobs, maintenance } = stores;
+  try {
+    const services = createServices({ records, blobs, artifacts: openArtifacts(config, stores), clock, ids });
+    await services.init();
+    const app = http.createServer({
+      services,
+      events: records.events,
+      wires: [http.mlflowWire({ defaultArtifactRoot: config.defaultArtifactRoot }), http.maintenanceWire(maintenance)],
+      options: { staticPrefix: config.staticPrefix, log: report },
+      version,
+      status: () => records.status(),
+    });
+    await app.listen({ host: config.host, port: config.port });
+    const address = app.server.address();
+    const port = typeof address === "object" && address !== null ? address.port : config.port;
+    const host = config.host.includes(":") ? `[${config.host}]` : config.host;
+    return {
+      url: `http://${host}:${port}${config.staticPrefix}`,
+      close: async () => {
+        await app.close();
+        await records.close();
+      },
+    };
+  } catch (error) {
+    await records.close();
+    throw error;
+  }
+}
+
+function openArtifacts(config: ServeConfig, { records, blobs }: Stores): ArtifactStore {
+  return config.artifactsDestination === null
+    ? casTree({ records, blobs })
+    : directoryTree({ root: config.artifactsDestination, locate: (tree) => locatePlain(records, tree) });
+}
+
+/** Plain files stand where clients of the foreign wire expect them: `<experiment>/<run>/artifacts`, loose ones below the root itself. */
+async function locatePlain(records: SqliteStore, tree: string): Promise<string> {
+  const owner = parseTree(tree);
+  if (owner.kind === "loose") return "";
+  const { experiment } = await records.read("runs.info", { id: owner.run });
+  return `${experiment}/${owner.run}/artifacts`;
+}

@@ -1,0 +1,34 @@
+import { createClient } from "@cairn/client/node";
+import { isTrackerError, type Services, TrackerError } from "@cairn/core";
+import { readServerUrl } from "./config.ts";
+
+/** The services of the server that the command line or environment names. An unreachable one is explained. */
+export function connect(flag: string | undefined): Services {
+  const url = readServerUrl(flag, process.env);
+  const services = createClient(url, { retries: 1 });
+  return explain(services, url);
+}
+
+type Method = (...inputs: unknown[]) => Promise<unknown>;
+
+/** "unavailable" from the network says little; the person needs to know which server, and how to start it. */
+function explain(services: Services, url: string): Services {
+  const nouns = Object.entries(services).filter(([, methods]) => typeof methods === "object");
+  const explained = nouns.map(([noun, methods]) => {
+    const wrapped = Object.entries(methods as Record<string, Method>).map(([name, method]) => [name, wrap(method, url)]);
+    return [noun, Object.fromEntries(wrapped)];
+  });
+  return Object.fromEntries(explained) as Services;
+}
+
+function wrap(method: Method, url: string): Method {
+  return async (...inputs) => {
+    try {
+      return await method(...inputs);
+    } catch (error) {
+      if (!isTrackerError(error) || error.code !== "unavailable") throw error;
+      const message = `No server answers at ${url}. Start one with: cairn serve (or name another with --url).`;
+      throw new TrackerError("unavailable", message, {}, { cause: error });
+    }
+  };
+}

@@ -1,0 +1,129 @@
+import { type Endpoint, endpoints, isNotHere, OFFSET_HEADER } from "@cairn/contract";
+import type { Artifact, ArtifactContent, ArtifactOptions, Services, UploadState } from "@cairn/core";
+import { TrackerError } from "@cairn/core";
+import { type EndpointKey, pathOf } from "./call.ts";
+import type { Transport } from "./transport.ts";
+
+type Bytes = AsyncIterable<Uint8Array>;
+type Fields = Record<string, unknown>;
+
+/** The calls whose bodies are bytes: streamed both ways. */
+export function byteMethods(transport: Transport): Partial<Record<EndpointKey, unknown>> {
+  const artifacts: Pick<Services["artifacts"], "find" | "write"> = {
+    find: (run, path, revision) => find(transport, endpoints["artifacts.find"], { run, path, revision }),
+    write: (run, path, bytes, options) => write(transport, endpoints["artifacts.write"], { run, path }, bytes, options),
+  };
+  const files: Pick<Services["files"], "find" | "write"> = {
+    find: (path) => find(transport, endpoints["files.find"], { path }),
+    write: (path, bytes, options) => write(transport, endpoints["files.write"], { path }, bytes, options),
+  };
+  const uploads: Pick<Services["uploads"], "continue"> = {
+    continue: async (id, offset, bytes) => {
+      const { path } = pathOf(endpoints["uploads.continue"], { id });
+      const headers = { [OFFSET_HEADER]: String(offset) };
+      const response = await transport.send({ method: "PATCH", path, body: streamOf(bytes), headers });
+      return (await response.json()) as UploadState;
+    },
+  };
+  return {
+    "artifacts.find": artifacts.find,
+    "artifacts.write": artifacts.write,
+    "files.find": files.find,
+    "files.write": files.write,
+    "uploads.continue": uploads.continue,
+  };
+}
+
+async function write(
+  transport: Transport,
+  endpoint: Endpoint,
+  fields: Fields,
+  bytes: Bytes,
+  options: ArtifactOptions = {},
+): Promise<Artifact> {
+  const { path } = pathOf(endpoint, fields);
+  const { contentType, descriptor } = options;
+  const response = await transport.send({
+    method: endpoint.method,
+    path,
+    query: { descriptor },
+    body: streamOf(bytes),
+    headers: contentType == null ? {} : { "content-type": contentType },
+  });
+  return (await response.json()) as Artifact;
+}
+
+async function find(transport: Transport, endpoint: Endpoint, fields: Fields): Promise<ArtifactContent | undefined> {
+  const { path, rest } = pathOf(endpoint, fields);
+  let head: Response;
+  try {
+    head = await transport.send({ method: "HEAD", path, query: rest });
+  } catch (error) {
+    // An answer to HEAD has no body to say why; the same question by GET has, and it is refused just the same.
+    if (!(error instanceof TrackerError) || error.code === "unavailable") throw error;
+    try {
+      const response = await transport.send({ method: "GET", path, query: rest });
+      await response.body?.cancel();
+      return find(transport, endpoint, fields);
+    } catch (reason) {
+      if (isNotHere(reason)) return undefined;
+      throw reason;
+    }
+  }
+  const { headers } = head;
+  const tag = (headers.get("etag") ?? "").replace(/^"|"$/g, "");
+  return {
+    path: String(fields["path"]).replace(/\/$/, ""),
+    size: Number(headers.get("content-length")),
+    tag,
+    contentType: headers.has("cairn-content-type") ? headers.get("content-type") : null,
+    modifiedAt: Number(headers.get("cairn-modified-at")),
+    read: (range) => readBytes(transport, path, rest, tag, range),
+  };
+}
+
+async function* readBytes(
+  transport: Transport,
+  path: string,
+  query: Fields,
+  tag: string,
+  range?: { readonly start: number; readonly end: number },
+): AsyncGenerator<Uint8Array> {
+  if (range !== undefined && range.end <= range.start) return;
+  const headers = range === undefined ? undefined : { range: `bytes=${range.start}-${range.end - 1}` };
+  const response = await transport.send({ method: "GET", path, query, headers });
+  if (response.headers.get("etag") !== `"${tag}"`) {
+    await response.body?.cancel();
+    throw new TrackerError(
+      "precondition",
+      `'${decodeURIComponent(path)}' has changed since it was found; find it again.`,
+    );
+  }
+  // Leaving the loop early cancels the stream, which closes the connection.
+  if (response.body !== null) yield* response.body;
+}
+
+/** Bytes as a stream that is pulled at the speed of the connection. */
+function streamOf(bytes: Bytes): ReadableStream<Uint8Array> {
+  const iterator = bytes[Symbol.asyncIterator]();
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        for (;;) {
+          const { done, value } = await iterator.next();
+          if (done) {
+            controller.close();
+            return;
+          }
+          if (value.byteLength === 0) continue;
+          controller.enqueue(value);
+          return;
+        }
+      },
+      async cancel() {
+        await iterator.return?.();
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}

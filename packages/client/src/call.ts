@@ -1,0 +1,59 @@
+import { type Endpoint, type endpoints, isNotHere } from "@cairn/contract";
+import { parseArtifactPath } from "@cairn/core";
+import type { Ask, Transport } from "./transport.ts";
+
+type Fields = Record<string, unknown>;
+export type EndpointKey = keyof typeof endpoints;
+
+/** A service method over the wire: arguments → request → answer → result. */
+export function methodOver(transport: Transport, endpoint: Endpoint): (...args: unknown[]) => Promise<unknown> {
+  const { absent, result, codec } = endpoint;
+  return async (...args) => {
+    const ask = askOf(endpoint, fieldsOf(endpoint, args));
+    try {
+      const response = await transport.send(ask);
+      if (result === null) return await response.arrayBuffer().then(() => undefined);
+      const answer = await response.json();
+      return codec?.decodeResult === undefined ? answer : codec.decodeResult(answer as never);
+    } catch (error) {
+      if (absent && isNotHere(error)) return undefined;
+      throw error;
+    }
+  };
+}
+
+/** The reverse of the server's reading: positional arguments to fields by name. */
+export function fieldsOf({ args: names, codec }: Endpoint, args: readonly unknown[]): Fields {
+  const fields: Fields = {};
+  for (const [i, name] of names.entries()) {
+    if (name === "*") Object.assign(fields, args[i]);
+    else fields[name] = args[i];
+  }
+  return codec?.encodeInput?.(fields) ?? fields;
+}
+
+export function askOf(endpoint: Endpoint, fields: Fields): Ask {
+  const { method, idempotent } = endpoint;
+  const { path, rest } = pathOf(endpoint, fields);
+  if (method === "GET" || method === "DELETE") return { method, path, query: rest, idempotent };
+  const body = JSON.stringify(rest);
+  return { method, path, body, headers: { "content-type": "application/json" }, idempotent };
+}
+
+/** Fills the braces; what is left travels otherwise. */
+export function pathOf(endpoint: Endpoint, fields: Fields): { readonly path: string; readonly rest: Fields } {
+  const rest = { ...fields };
+  const path = endpoint.path.replace(/\{(\w+)\}/g, (_, name: string) => {
+    delete rest[name];
+    return name === "path" ? encodePath(String(fields[name])) : encodeURIComponent(String(fields[name]));
+  });
+  return { path, rest };
+}
+
+/**
+ * URLs are normalised on their way (`a/../b`, and its encoded forms, become `b`), so a path that is not one must be
+ * refused before it is in a URL: the server would see another.
+ */
+function encodePath(path: string): string {
+  return parseArtifactPath(path).split("/").map(encodeURIComponent).join("/");
+}

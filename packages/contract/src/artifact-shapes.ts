@@ -1,0 +1,46 @@
+import type { Artifact, ArtifactEntry, ArtifactOptions, UploadState } from "@cairn/core";
+import { z } from "zod";
+import { time } from "./common.ts";
+import { shapeOf } from "./endpoint.ts";
+
+export const artifactPath = z
+  .string()
+  .meta({ description: "Relative path with `/` between names, such as `plots/loss.png`; no `..`, no backslash." });
+
+export const artifactEntry = shapeOf<ArtifactEntry>()({
+  path: z.string(),
+  isFolder: z.boolean(),
+  size: z.int().meta({ description: "Bytes; 0 for a folder." }),
+}).meta({ id: "ArtifactEntry" });
+
+export const artifact = shapeOf<Omit<Artifact, "digest"> & { readonly digest: string }>()({
+  path: z.string(),
+  revision: z.int(),
+  digest: z.string().meta({ description: "SHA-256 as 64 hex digits." }),
+  size: z.int(),
+  contentType: z.string().nullable(),
+  descriptor: z.string().nullable(),
+  author: z.string(),
+  at: time,
+}).meta({ id: "Artifact", description: "One revision of a file." });
+
+export const artifactOptions = {
+  contentType: z.string().nullable().optional(),
+  descriptor: z.string().nullable().optional().meta({ description: "Free text." }),
+} satisfies { [K in keyof ArtifactOptions]-?: z.ZodType<ArtifactOptions[K]> };
+
+/** What bytes' endpoints take in the query: the content type travels as a header. */
+export const descriptor = { descriptor: z.string().optional().meta({ description: "Free text." }) };
+
+export const listFields = {
+  folder: z.string().optional().meta({ description: "The top when left out." }),
+  limit: z.int().optional(),
+  cursor: z.string().optional().meta({ description: "`next` of the page before." }),
+};
+
+export const uploadState = shapeOf<UploadState>()({
+  id: z.string(),
+  received: z.int().meta({ description: "Bytes stored so far: the next part starts here." }),
+  size: z.int().nullable(),
+  createdAt: time,
+}).meta({ id: "UploadState" });

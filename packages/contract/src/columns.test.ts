@@ -1,0 +1,118 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { isTrackerError, type SeriesBuckets } from "@cairn/core";
+import fc from "fast-check";
+import {
+  decodeBucketsColumns,
+  decodeHistoryColumns,
+  encodeBucketsColumns,
+  encodeHistoryColumns,
+} from "./chart-columns.ts";
+import { decodeBuckets, decodeHistory, encodeBuckets, encodeHistory, historyCsv } from "./chart-json.ts";
+import { type Column, decodeColumns, encodeColumns } from "./columns.ts";
+
+const column: fc.Arbitrary<Column> = fc.oneof(
+  fc.float64Array({ maxLength: 20 }),
+  fc.uint32Array({ maxLength: 20 }),
+  fc.uint8Array({ maxLength: 20 }),
+  fc.tuple(fc.double(), fc.nat(20)).map(([value, n]) => new Float64Array(n).fill(value)),
+);
+/** Repeats are what the format is made for. */
+const table = fc.array(column, { maxLength: 8 }).chain((list) =>
+  fc.constantFrom(
+    list,
+    list.flatMap((c) => [c, c.slice()]),
+  ),
+);
+
+test("columns survive, wherever the bytes lie in their buffer", () => {
+  fc.assert(
+    fc.property(table, fc.nat(9), (columns, offset) => {
+      const bytes = encodeColumns({ header: { a: "ü" }, columns });
+      const moved = new Uint8Array(bytes.length + offset);
+      moved.set(bytes, offset);
+      const decoded = decodeColumns(moved.subarray(offset), 20);
+      assert.deepEqual(decoded, { header: { a: "ü" }, columns });
+    }),
+  );
+});
+
+// Columns are handed to another thread one by one, which takes their buffers along.
+test("every decoded column has a buffer of its own", () => {
+  const same = Float64Array.of(1, 2);
+  const { columns } = decodeColumns(encodeColumns({ header: {}, columns: [same, same, Float64Array.of(3, 3)] }), 10);
+  assert.equal(new Set(columns.map(({ buffer }) => buffer)).size, 3);
+  assert.ok(columns.every(({ buffer, byteLength }) => buffer.byteLength === byteLength));
+});
+
+test("a column of one value, or equal to the one before, costs at most 16 bytes", () => {
+  const varied = Float64Array.from({ length: 1000 }, (_, i) => i);
+  const one = encodeColumns({ header: {}, columns: [varied] }).length;
+  assert.equal(encodeColumns({ header: {}, columns: [varied, varied.slice()] }).length - one, 8);
+  assert.equal(
+    encodeColumns({ header: {}, columns: [varied, new Float64Array(1000).fill(Number.NaN)] }).length - one,
+    16,
+  );
+});
+
+test("damaged bytes are refused, never taken for something else or for endless memory", () => {
+  const good = encodeColumns({
+    header: { kind: "points" },
+    columns: [Float64Array.of(1, 2, 3), Float64Array.of(5, 5, 5)],
+  });
+  fc.assert(
+    fc.property(fc.nat(good.length - 1), fc.nat(255), fc.nat(good.length), (at, byte, end) => {
+      const bad = good.slice();
+      bad[at] = byte;
+      for (const bytes of [bad, good.subarray(0, end), new Uint8Array([...good, 0])]) {
+        try {
+          const { columns } = decodeColumns(bytes, 1000);
+          assert.ok(columns.every(({ length }) => length <= 1000));
+        } catch (error) {
+          assert.ok(isTrackerError(error) && ["invalid", "too_large"].includes(error.code), String(error));
+        }
+      }
+    }),
+    { numRuns: 3000 },
+  );
+});
+
+test("a page of history survives JSON and binary columns", () => {
+  const history = {
+    steps: Float64Array.of(0, 1, 1),
+    times: Float64Array.of(10, 11, 12),
+    values: Float64Array.of(Number.NaN, Number.NEGATIVE_INFINITY, 0.1),
+    batches: Float64Array.of(Number.NaN, 3, Number.NaN),
+    attempts: Uint32Array.of(1, 1, 2),
+    superseded: Uint8Array.of(0, 1, 0),
+    next: "cursor",
+  };
+  for (const page of [history, { ...history, batches: null, next: null }]) {
+    assert.deepEqual(decodeHistory(JSON.parse(JSON.stringify(encodeHistory(page)))), page);
+    assert.deepEqual(decodeHistoryColumns(encodeHistoryColumns(page)), page);
+  }
+  const csv = "step,time,value,batch,attempt,superseded\r\n0,10,NaN,,1,0\r\n1,11,-Infinity,3,1,1\r\n1,12,0.1,,2,0\r\n";
+  assert.equal(historyCsv(history), csv);
+});
+
+test("charts survive JSON and binary columns", () => {
+  const chart: SeriesBuckets = {
+    raw: false,
+    points: 3,
+    minSteps: Float64Array.of(0, 2),
+    maxSteps: Float64Array.of(1, 2),
+    minTimes: Float64Array.of(5, 7),
+    maxTimes: Float64Array.of(6, 7),
+    mins: Float64Array.of(Number.NaN, 1),
+    maxs: Float64Array.of(Number.NaN, 1),
+    sums: Float64Array.of(0, Number.POSITIVE_INFINITY),
+    counts: Uint32Array.of(2, 1),
+    nans: Uint32Array.of(2, 0),
+    positiveInfinities: Uint32Array.of(0, 0),
+    negativeInfinities: Uint32Array.of(0, 0),
+    attempts: Uint32Array.of(1, 1),
+    superseded: Uint8Array.of(0, 0),
+  };
+  assert.deepEqual(decodeBuckets(JSON.parse(JSON.stringify(encodeBuckets(chart)))), chart);
+  assert.deepEqual(decodeBucketsColumns(encodeBucketsColumns([chart, chart])), [chart, chart]);
+});

@@ -1,0 +1,77 @@
+import type { ErrorCode, Services } from "@cairn/core";
+import { z } from "zod";
+
+export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+
+/** `runs.create`, `series.history` …: the names of all service methods. */
+export type ServiceKey = {
+  [N in keyof Services & string]: `${N}.${keyof Services[N] & string}`;
+}[keyof Services & string];
+
+/** Turns what JSON cannot say (NaN, ±Infinity, typed arrays) into JSON and back. Pure; may reuse what it is given. */
+export interface Codec {
+  /** Core's input (one object of all arguments) to what is sent. */
+  readonly encodeInput?: (input: Record<string, unknown>) => Record<string, unknown>;
+  readonly decodeInput?: (input: Record<string, unknown>) => Record<string, unknown>;
+  readonly encodeResult?: (result: never) => unknown;
+  readonly decodeResult?: (result: never) => unknown;
+}
+
+export interface Doc {
+  /** One line. */
+  readonly summary: string;
+  /** Paragraphs, plain text, for what the line cannot say. */
+  readonly text?: string;
+  /** An input that works on a fresh server, shown as curl. Path parameters stay names when left out. */
+  readonly example?: Readonly<Record<string, unknown>>;
+}
+
+/** One row of the native wire: everything that server, client, OpenAPI and the docs page know about a call. */
+export interface Endpoint {
+  readonly method: Method;
+  /** Below `/api/v1`. `{name}` is a field of `input`; `{path}` at the end may hold slashes. */
+  readonly path: string;
+  /** A path where GET does the same, its input in the query: for curl and browsers. */
+  readonly twin?: string;
+  /** Names the service method's positional arguments among the fields of `input`; "*" = all other fields as one object. */
+  readonly args: readonly string[];
+  /** All fields, wherever they travel: path, then query (GET, DELETE, and bodies of bytes) or JSON body. */
+  readonly input: z.ZodObject;
+  /** null = no answer body (204). */
+  readonly result: z.ZodType | null;
+  readonly errors: readonly ErrorCode[];
+  readonly doc: Doc;
+  /** The service answers undefined for "none"; the wire says 404 with `details.absent`. */
+  readonly absent?: true;
+  /** May be sent again after a broken connection. GET always may. */
+  readonly idempotent?: true;
+  /** The body (`request`) or the answer (`response`) is bytes, mounted by hand. */
+  readonly bytes?: "request" | "response";
+  readonly codec?: Codec;
+}
+
+/** Declares one endpoint. Fields named in the path must be in the input: a typo is found when the table is loaded. */
+export function endpoint(declared: Endpoint): Endpoint {
+  for (const path of [declared.path, declared.twin ?? ""]) {
+    for (const name of pathFields(path)) {
+      if (!(name in declared.input.shape)) throw new Error(`${declared.method} ${path}: input lacks '${name}'`);
+    }
+  }
+  return Object.freeze(declared);
+}
+
+/** The names in braces, in order. */
+export function pathFields(path: string): string[] {
+  return [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? "");
+}
+
+/**
+ * A strict object whose fields are pinned to a core type: the compiler objects when a field is missing, extra, or of
+ * another type. Unknown fields are refused, so that a misspelt one cannot be ignored.
+ */
+export function shapeOf<T>() {
+  return <S extends { readonly [K in keyof T]-?: z.ZodType<T[K]> }>(
+    shape: S & { readonly [K in Exclude<keyof S, keyof T>]: never },
+  ): z.ZodObject<{ -readonly [K in keyof S]: S[K] }, z.core.$strict> =>
+    z.strictObject(shape as { -readonly [K in keyof S]: S[K] });
+}

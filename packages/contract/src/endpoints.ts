@@ -1,0 +1,21 @@
+import { artifactEndpoints, fileEndpoints } from "./artifacts.ts";
+import type { Endpoint, ServiceKey } from "./endpoint.ts";
+import { experimentEndpoints } from "./experiments.ts";
+import { projectEndpoints } from "./projects.ts";
+import { runEndpoints } from "./runs.ts";
+import { seriesEndpoints } from "./series.ts";
+import { uploadEndpoints } from "./uploads.ts";
+
+/** Everything below is mounted here. */
+export const API_ROOT = "/api/v1";
+
+/** The table: every call of the native wire, by the name of the service method that answers it. */
+export const endpoints = {
+  ...projectEndpoints,
+  ...experimentEndpoints,
+  ...runEndpoints,
+  ...seriesEndpoints,
+  ...artifactEndpoints,
+  ...fileEndpoints,
+  ...uploadEndpoints,
+} as const satisfies Readonly<Record<ServiceKey, Endpoint>>;

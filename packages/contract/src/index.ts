@@ -1,0 +1,17 @@
+export * from "./batch-columns.ts";
+export * from "./chart-columns.ts";
+export * from "./chart-json.ts";
+export * from "./columns.ts";
+export * from "./endpoint.ts";
+export * from "./endpoints.ts";
+export * from "./input-problem.ts";
+export * from "./log-body.ts";
+export { isPlainKey, logBody, MAX_SERIES_KEY } from "./log-shapes.ts";
+export * from "./numbers.ts";
+export * from "./openapi.ts";
+export type { JsonSchema } from "./openapi-schemas.ts";
+export type * from "./openapi-types.ts";
+export * from "./parse-json.ts";
+export * from "./problem.ts";
+export * from "./query-text.ts";
+export { OFFSET_HEADER } from "./uploads.ts";

@@ -1,0 +1,67 @@
+import { clip, type ErrorCode, errorCodes, TrackerError } from "@cairn/core";
+import { z } from "zod";
+
+/** The one table from what went wrong to HTTP. */
+export const statusOf: Readonly<Record<ErrorCode, number>> = {
+  invalid: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+  precondition: 412,
+  too_large: 413,
+  rate_limited: 429,
+  internal: 500,
+  unsupported: 501,
+  unavailable: 503,
+  storage_full: 507,
+};
+
+/** The body of every answer that is not a success. */
+export interface Problem {
+  readonly code: ErrorCode;
+  /** For people: what is wrong, which value, what to do. */
+  readonly message: string;
+  /** For programs. */
+  readonly details: Readonly<Record<string, unknown>>;
+  /** Names the request in the server's log. */
+  readonly requestId: string;
+}
+
+export const problem = z
+  .object({
+    code: z.enum(errorCodes),
+    message: z.string(),
+    details: z.record(z.string(), z.unknown()),
+    requestId: z.string(),
+  })
+  .meta({ id: "Problem", description: "Every answer that is not a success." }) satisfies z.ZodType<Problem>;
+
+/**
+ * Reads an error answer back. A body that is not a problem (a proxy's page, say) becomes the code that the status
+ * stands for, so a caller can always act on `code`.
+ */
+export function parseProblem(status: number, body: unknown): TrackerError {
+  const parsed = problem.safeParse(body);
+  if (!parsed.success) {
+    return new TrackerError(codeOf(status), `The server answered ${status} without saying why.`, { status });
+  }
+  const { code, message, details, requestId } = parsed.data;
+  return new TrackerError(code, message, details, { cause: { status, requestId } });
+}
+
+function codeOf(status: number): ErrorCode {
+  if (status === 502 || status === 504) return "unavailable";
+  return errorCodes.find((code) => statusOf[code] === status) ?? (status < 500 ? "invalid" : "internal");
+}
+
+/** For a service method that answers undefined: 404, marked so that the client can make undefined of it again. */
+export function notHere(key: string, input: Readonly<Record<string, unknown>>): TrackerError {
+  const fields = Object.entries(input).filter(([, value]) => typeof value === "string" || typeof value === "number");
+  const asked = fields.map(([name, value]) => `${name} '${clip(String(value))}'`).join(", ");
+  return new TrackerError("not_found", `There is nothing here by ${asked} (${key}).`, { absent: true });
+}
+
+export function isNotHere(error: unknown): boolean {
+  return error instanceof TrackerError && error.code === "not_found" && error.details["absent"] === true;
+}

@@ -1,0 +1,189 @@
+import type { LogResult } from "@cairn/core";
+import { z } from "zod";
+import { experimentId, pageOf, runId, searchFields } from "./common.ts";
+import { endpoint, shapeOf } from "./endpoint.ts";
+import { logInput } from "./log-shapes.ts";
+import { createRunCodec, logCodec, pageOfRunsCodec, runCodec } from "./run-codec.ts";
+import { createRun, iteration, module, note, run, updateRun } from "./run-shapes.ts";
+
+const id = z.strictObject({ id: runId });
+
+export const logResult = shapeOf<LogResult>()({
+  added: z.int().meta({ description: "Points that were new; equal ones are kept once." }),
+  repeated: z.boolean().meta({ description: "The writer's mark had been applied before: nothing was written now." }),
+}).meta({ id: "LogResult" });
+
+export const runEndpoints = {
+  "runs.create": endpoint({
+    method: "POST",
+    path: "/runs",
+    args: ["*"],
+    input: createRun,
+    result: run,
+    errors: ["invalid", "not_found", "conflict", "precondition"],
+    codec: createRunCodec,
+    doc: {
+      summary: "Create a run",
+      example: { experiment: 0, name: "first", parameters: [{ key: "lr", value: 0.1 }], tags: { stage: "try" } },
+    },
+  }),
+  "runs.search": endpoint({
+    method: "POST",
+    path: "/runs/search",
+    twin: "/runs",
+    args: ["*"],
+    input: z.strictObject({
+      ...searchFields,
+      experiments: z.array(experimentId).optional().meta({ description: "All when left out." }),
+    }),
+    result: pageOf(run),
+    errors: ["invalid"],
+    idempotent: true,
+    codec: pageOfRunsCodec,
+    doc: {
+      summary: "Search runs",
+      example: { experiments: [0], filter: "metrics.loss < 0.5", order: "metrics.loss asc", limit: 20 },
+    },
+  }),
+  "runs.get": endpoint({
+    method: "GET",
+    path: "/runs/{id}",
+    args: ["id"],
+    input: id,
+    result: run,
+    errors: ["invalid", "not_found"],
+    codec: runCodec,
+    doc: {
+      summary: "Get a run",
+      text: "With parameters, tags, labels, inputs and a summary of each metric.",
+      example: {},
+    },
+  }),
+  "runs.update": endpoint({
+    method: "PATCH",
+    path: "/runs/{id}",
+    args: ["id", "*"],
+    input: id.extend(updateRun.shape),
+    result: run,
+    errors: ["invalid", "not_found", "precondition"],
+    idempotent: true,
+    codec: runCodec,
+    doc: {
+      summary: "Change a run: name, state, star, tags, labels",
+      text: "Setting the state to `running` again opens the next attempt.",
+      example: { state: "finished", starred: true },
+    },
+  }),
+  "runs.log": endpoint({
+    method: "POST",
+    path: "/runs/{id}/log",
+    args: ["id", "*"],
+    input: logInput,
+    result: logResult,
+    errors: ["invalid", "not_found", "conflict", "precondition", "too_large", "rate_limited"],
+    codec: logCodec,
+    doc: {
+      summary: "Log parameters, tags, points and more in one atomic call",
+      text:
+        "All of it is there afterwards, or nothing. Points come as rows (`points`), as columns (`series`), or as binary columns " +
+        "(`Content-Type: application/x-cairn-columns`, also at `/runs/{id}/points`). A call holds at most 65 536 points. " +
+        "A missing time is the server's, a missing step is 0. Equal points (key, time, step, value, batch) are kept once; with a " +
+        "`writer` mark a retry of the whole call is applied once.",
+      example: { points: [{ key: "train/loss", step: 1, value: 0.42 }], tags: { stage: "warm-up" } },
+    },
+  }),
+  "runs.addNote": endpoint({
+    method: "POST",
+    path: "/runs/{id}/notes",
+    args: ["id", "text"],
+    input: id.extend({ text: z.string() }),
+    result: note,
+    errors: ["invalid", "not_found", "precondition"],
+    doc: {
+      summary: "Add a note",
+      text: "It gets a time and a number.",
+      example: { text: "Restarted with a smaller batch." },
+    },
+  }),
+  "runs.listNotes": endpoint({
+    method: "GET",
+    path: "/runs/{id}/notes",
+    args: ["id"],
+    input: id,
+    result: z.array(note),
+    errors: ["not_found"],
+    doc: { summary: "List notes", example: {} },
+  }),
+  "runs.listModules": endpoint({
+    method: "GET",
+    path: "/runs/{id}/modules",
+    args: ["id"],
+    input: id,
+    result: z.array(module),
+    errors: ["not_found"],
+    doc: { summary: "List modules: model, optimizer, criterion …", example: {} },
+  }),
+  "runs.listIterations": endpoint({
+    method: "GET",
+    path: "/runs/{id}/iterations",
+    args: ["id"],
+    input: id,
+    result: z.array(iteration),
+    errors: ["not_found"],
+    doc: { summary: "List iterations: passes over a dataset", example: {} },
+  }),
+  "runs.clearIterations": endpoint({
+    method: "DELETE",
+    path: "/runs/{id}/iterations",
+    args: ["id", "hash"],
+    input: id.extend({ hash: z.string().optional().meta({ description: "One iteration; all when left out." }) }),
+    result: z.int().meta({ description: "How many went." }),
+    errors: ["not_found", "precondition"],
+    doc: { summary: "Take iterations away" },
+  }),
+  "runs.ping": endpoint({
+    method: "POST",
+    path: "/runs/{id}/ping",
+    args: ["id"],
+    input: id,
+    result: null,
+    errors: ["not_found", "precondition"],
+    idempotent: true,
+    doc: {
+      summary: "Say that the training still lives",
+      text: "A run silent for ten minutes is shown as stalled.",
+      example: {},
+    },
+  }),
+  "runs.delete": endpoint({
+    method: "DELETE",
+    path: "/runs/{id}",
+    args: ["id"],
+    input: id,
+    result: null,
+    errors: ["not_found"],
+    doc: { summary: "Delete a run softly", text: "It refuses writes until it is restored." },
+  }),
+  "runs.restore": endpoint({
+    method: "POST",
+    path: "/runs/{id}/restore",
+    args: ["id"],
+    input: id,
+    result: run,
+    errors: ["not_found"],
+    codec: runCodec,
+    doc: { summary: "Restore a deleted run" },
+  }),
+  "runs.purge": endpoint({
+    method: "POST",
+    path: "/runs/{id}/purge",
+    args: ["id"],
+    input: id,
+    result: null,
+    errors: ["not_found", "precondition"],
+    doc: {
+      summary: "Delete a run for good",
+      text: "It must be deleted first. Its points and files go, and their bytes are freed.",
+    },
+  }),
+} as const;

@@ -1,0 +1,29 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { parseRunId } from "../ids.ts";
+import { looseTree, parseTree, runTree } from "./tree.ts";
+
+const id = parseRunId("0123456789abcdef0123456789abcdef");
+
+describe("the name of a tree", () => {
+  it("says what owns it", () => {
+    assert.deepEqual(parseTree(runTree(id)), { kind: "run", run: id });
+    assert.deepEqual(parseTree(looseTree(12)), { kind: "loose", project: 12 });
+  });
+
+  it("is refused when it is another's, or a path", () => {
+    for (const text of [
+      "",
+      "run",
+      "run/",
+      "run/..",
+      `run/${id}/x`,
+      `run/${id.toUpperCase()}`,
+      "loose/-1",
+      "loose/1/",
+      "x/1",
+    ]) {
+      assert.throws(() => parseTree(text), { code: "invalid" }, text);
+    }
+  });
+});

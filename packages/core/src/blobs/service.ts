@@ -1,0 +1,44 @@
+import { notFound, TrackerError } from "../errors.ts";
+import { clip, type IdSource, parseDigest } from "../ids.ts";
+import { checkWhole } from "../limits.ts";
+import type { Services } from "../services.ts";
+import type { Stamp } from "../store/port.ts";
+import type { BlobStore } from "./port.ts";
+
+/** Uploads in parts: open, continue as often as the line breaks, finish into a run's file. */
+export function uploadService(
+  blobs: BlobStore,
+  artifacts: Services["artifacts"],
+  stamp: () => Stamp,
+  ids: IdSource,
+): Services["uploads"] {
+  const get = async (id: string) => {
+    const upload = /^[0-9a-f]{32}$/.test(id) ? await blobs.findUpload(id) : undefined;
+    if (upload === undefined)
+      throw notFound(`No upload '${clip(id)}' is open; it may have been finished. Open a new one.`, {
+        upload: clip(id),
+      });
+    return upload;
+  };
+  return {
+    open: async (size) =>
+      blobs.openUpload(ids.hex(), size === undefined ? null : checkWhole("A size", size, 0), stamp().at),
+    get,
+    continue: async (id, offset, bytes) => {
+      await get(id);
+      return blobs.continueUpload(id, checkWhole("An offset", offset, 0), bytes);
+    },
+    finish: async (id, { run, path, digest, ...options }) => {
+      await get(id);
+      const blob = await blobs.finishUpload(id, digest === undefined ? undefined : parseDigest(digest));
+      const artifact = await artifacts.link(run, path, blob.digest, options);
+      if (artifact === undefined)
+        throw new TrackerError("unavailable", `The bytes of upload '${id}' are gone; send them again.`, { upload: id });
+      return artifact;
+    },
+    abort: async (id) => {
+      await get(id);
+      await blobs.abortUpload(id);
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import type { ArtifactStore } from "./artifacts/port.ts";
+import { artifactService } from "./artifacts/service.ts";
+import type { BlobStore } from "./blobs/port.ts";
+import { uploadService } from "./blobs/service.ts";
+import type { Clock } from "./clock.ts";
+import { experimentService } from "./experiments/service.ts";
+import type { IdSource } from "./ids.ts";
+import { projectService } from "./projects/service.ts";
+import { runService } from "./runs/service.ts";
+import { seriesService } from "./series/service.ts";
+import type { Services } from "./services.ts";
+import type { RecordStore } from "./store/port.ts";
+
+export interface ServiceDeps {
+  readonly records: RecordStore;
+  readonly blobs: BlobStore;
+  readonly artifacts: ArtifactStore;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+}
+
+/** Who asks. The name becomes the author of what is written. */
+export interface Principal {
+  readonly name: string;
+}
+
+export const anonymous: Principal = Object.freeze({ name: "" });
+
+/**
+ * The services over a store. Call `init` once before the first use: it gives a new record its first project.
+ *
+ * @example
+ * const { init, as } = createServices(deps);
+ * await init();
+ * const run = await as({ name: "ada" }).runs.create({ name: "first" });
+ */
+export function createServices(deps: ServiceDeps): {
+  init(): Promise<void>;
+  as(principal: Principal): Services;
+} {
+  const { records, blobs, clock, ids } = deps;
+  return {
+    init: async () => {
+      await records.write("projects.init", {}, { at: clock.now(), author: "" });
+    },
+    as: (principal) => {
+      const stamp = () => ({ at: clock.now(), author: principal.name });
+      const { artifacts, files, runFiles } = artifactService(records, deps.artifacts, stamp);
+      return Object.freeze({
+        projects: projectService(records),
+        experiments: experimentService(records, stamp),
+        runs: runService(records, stamp, ids, runFiles),
+        series: seriesService(records, stamp),
+        artifacts,
+        files,
+        uploads: uploadService(blobs, artifacts, stamp, ids),
+      });
+    },
+  };
+}

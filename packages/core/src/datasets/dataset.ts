@@ -1,0 +1,16 @@
+/** A dataset within an experiment: (name, digest) is its identity. */
+export interface Dataset {
+  readonly name: string;
+  readonly digest: string;
+  readonly sourceType: string;
+  readonly source: string;
+  readonly schema: string | null;
+  readonly profile: string | null;
+}
+
+/** A dataset as input of a run, with the context it was used in (`train`, `eval` …) among its tags. */
+export interface DatasetInput {
+  readonly dataset: Dataset;
+  readonly context: string | null;
+  readonly tags: Readonly<Record<string, string>>;
+}

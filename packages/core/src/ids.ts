@@ -1,0 +1,50 @@
+import { invalid } from "./errors.ts";
+
+declare const brand: unique symbol;
+type Branded<T, B extends string> = T & { readonly [brand]: B };
+
+/** 32 lower-case hex digits, the same on every wire. */
+export type RunId = Branded<string, "RunId">;
+/** SHA-256 as 64 lower-case hex digits. */
+export type Digest = Branded<string, "Digest">;
+/** A whole number, unique in the server; 0 is the experiment that every server is born with. */
+export type ExperimentId = number;
+export type ProjectId = number;
+
+/** Chance comes in by the door. */
+export interface IdSource {
+  /** 128 random bits as 32 lower-case hex digits. */
+  hex(): string;
+  /** A whole number in 0 … below-1. */
+  below(limit: number): number;
+}
+
+const runIdPattern = /^[0-9a-f]{32}$/;
+const digestPattern = /^[0-9a-f]{64}$/;
+
+export function isRunId(text: string): text is RunId {
+  return runIdPattern.test(text);
+}
+
+/** @throws invalid unless the text is 32 lower-case hex digits. */
+export function parseRunId(text: string): RunId {
+  if (isRunId(text)) return text;
+  throw invalid(`A run id is 32 lower-case hex digits, not '${clip(text)}'.`, { run: clip(text) });
+}
+
+/** @throws invalid unless the text is 64 lower-case hex digits. */
+export function parseDigest(text: string): Digest {
+  if (digestPattern.test(text)) return text as Digest;
+  throw invalid(`A digest is a SHA-256 as 64 lower-case hex digits, not '${clip(text)}'.`, { digest: clip(text) });
+}
+
+/** @throws invalid unless the text is a whole number from 0 to 2^53-1 in plain digits. */
+export function parseExperimentId(text: string): ExperimentId {
+  if (/^\d{1,16}$/.test(text) && Number.isSafeInteger(Number(text))) return Number(text);
+  throw invalid(`An experiment id is a whole number, not '${clip(text)}'.`, { experiment: clip(text) });
+}
+
+/** User text in messages is cut, so that a 64 KB key cannot fill a log. */
+export function clip(text: string, length = 80): string {
+  return text.length <= length ? text : `${text.slice(0, length)}… (${text.length} characters)`;
+}

@@ -1,0 +1,50 @@
+export * from "./artifacts/artifact.ts";
+export { type ArtifactPath, parseArtifactPath } from "./artifacts/path.ts";
+export { attachmentHeader } from "./artifacts/attachment.ts";
+export { linkBlob } from "./artifacts/link.ts";
+export { checkListing, entryKey } from "./artifacts/list.ts";
+export * from "./artifacts/media.ts";
+export * from "./artifacts/port.ts";
+export { looseTree, parseTree, runTree, type TreeOwner } from "./artifacts/tree.ts";
+export * from "./blobs/port.ts";
+export * from "./clock.ts";
+export { anonymous, createServices, type Principal, type ServiceDeps } from "./create-services.ts";
+export * from "./datasets/dataset.ts";
+export * from "./errors.ts";
+export * from "./events.ts";
+export * from "./experiments/experiment.ts";
+export * from "./ids.ts";
+export * from "./json.ts";
+export type { Finding, GcResult, Progress } from "./maintenance/finding.ts";
+export { createMaintenance, type Maintenance } from "./maintenance/maintenance.ts";
+export * from "./page.ts";
+export * from "./projects/project.ts";
+export * from "./runs/inputs.ts";
+export { findName } from "./runs/names.ts";
+export { purgeSlice } from "./runs/purge.ts";
+export * from "./runs/run.ts";
+export * from "./runs/state.ts";
+export { decodeValue, encodeValue } from "./runs/values.ts";
+export * from "./search/search.ts";
+export * from "./series/batch.ts";
+export { checkBatch } from "./series/check.ts";
+export { createSeriesReader, type SeriesReaderOptions } from "./series/engine/reader.ts";
+export { createSeriesWriter, type SeriesWriterOptions } from "./series/engine/writer.ts";
+export { type PointRow, packPoints } from "./series/pack-points.ts";
+export * from "./series/port.ts";
+export * from "./series/series.ts";
+export * from "./services.ts";
+export { applyChange, type ChangeInput, type ChangeKind, type ChangeOutput, changes } from "./store/changes.ts";
+export * from "./store/context.ts";
+export * from "./store/port.ts";
+export {
+  answerQuery,
+  heavyQueries,
+  type QueryInput,
+  type QueryKind,
+  type QueryOutput,
+  queries,
+} from "./store/queries.ts";
+export * from "./store/table.ts";
+export * from "./store/tables.ts";
+export * from "./store/tx.ts";

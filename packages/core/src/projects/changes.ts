@@ -1,0 +1,25 @@
+import type { WriteContext } from "../store/context.ts";
+import { nextNumber } from "../store/numbers.ts";
+import { DEFAULT_PROJECT } from "./project.ts";
+
+export const projectChanges = {
+  /** Gives a new record its first project and experiment. Changes nothing when they are there. */
+  "projects.init"(context: WriteContext, _input: Record<string, never>): { readonly created: boolean } {
+    const { tx, at } = context;
+    if (tx.list("projects", { index: "byName", prefix: [DEFAULT_PROJECT], limit: 1 }).length > 0)
+      return { created: false };
+    const id = nextNumber(tx, "projects");
+    tx.put("projects", { id, name: DEFAULT_PROJECT, public: 1, owner: null, createdAt: at });
+    tx.put("experiments", {
+      id: 0,
+      project: id,
+      name: "Default",
+      description: "",
+      location: null,
+      createdAt: at,
+      updatedAt: at,
+      deletedAt: null,
+    });
+    return { created: true };
+  },
+};

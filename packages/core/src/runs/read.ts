@@ -1,0 +1,54 @@
+import { readInputs } from "../datasets/put.ts";
+import type { RunId } from "../ids.ts";
+import type { SeriesReader } from "../series/port.ts";
+import type { ReadTx } from "../store/tx.ts";
+import { runDeletedAt } from "./guard.ts";
+import { nameText } from "./names.ts";
+import type { RunRow } from "./rows.ts";
+import type { Parameter, Run, RunInfo } from "./run.ts";
+import type { RunState } from "./state.ts";
+import { decodeValue } from "./values.ts";
+
+/** Row → the run's own fields. */
+export function readRunInfo(tx: ReadTx, row: RunRow): RunInfo {
+  return {
+    id: row.id as RunId,
+    experiment: row.experiment,
+    name: row.name,
+    state: row.state as RunState,
+    author: row.author,
+    createdAt: row.createdAt,
+    startedAt: row.startedAt,
+    endedAt: row.endedAt,
+    heartbeatAt: row.heartbeatAt,
+    deletedAt: runDeletedAt(tx, row),
+    starred: row.starred === 1,
+    attempt: row.attempt,
+    error: row.error,
+  };
+}
+
+/** Row → run, with all that lists and pages show of it. */
+export function readRun(tx: ReadTx, series: SeriesReader, row: RunRow): Run {
+  return {
+    ...readRunInfo(tx, row),
+    parameters: tx.list("parameters", { prefix: [row.row] }).map((parameter) => readParameter(tx, parameter)),
+    tags: readTags(tx, row.row),
+    labels: tx.list("runLabels", { prefix: [row.row] }).map(({ label }) => label),
+    metrics: series.list(row.row),
+    inputs: readInputs(tx, row.row),
+  };
+}
+
+function readParameter(tx: ReadTx, row: { name: number; group: string; value: string }): Parameter {
+  const flat = nameText(tx, row.name);
+  return {
+    group: row.group,
+    key: row.group === "" ? flat : flat.slice(row.group.length + 1),
+    value: decodeValue(row.value),
+  };
+}
+
+function readTags(tx: ReadTx, run: number): Record<string, string> {
+  return Object.fromEntries(tx.list("tags", { prefix: [run] }).map((tag) => [nameText(tx, tag.name), tag.value]));
+}

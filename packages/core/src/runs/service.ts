@@ -1,0 +1,108 @@
+import { checkPolicy } from "../experiments/service.ts";
+import { type IdSource, parseRunId } from "../ids.ts";
+import { checkName, checkText, checkWhole } from "../limits.ts";
+import { readSearch } from "../search/input.ts";
+import { checkBatch, checkMark } from "../series/check.ts";
+import type { Services } from "../services.ts";
+import type { RecordStore, Stamp } from "../store/port.ts";
+import {
+  checkInputs,
+  checkIterations,
+  checkLabels,
+  checkModules,
+  checkParameters,
+  checkState,
+  checkTags,
+} from "./check.ts";
+import type { NewRun } from "./create.ts";
+import { friendlyName } from "./friendly-name.ts";
+import type { CreateRun, LogInput, UpdateRun } from "./inputs.ts";
+
+/** What the service asks of files: a real delete takes a run's along where no row names them. */
+export interface RunFiles {
+  removeAll(run: string, at: number): Promise<void>;
+}
+
+export function runService(records: RecordStore, stamp: () => Stamp, ids: IdSource, files: RunFiles): Services["runs"] {
+  const get = (id: string) => records.read("runs.get", { id: parseRunId(id) });
+  return {
+    create: async (input = {}) => {
+      const at = stamp();
+      return get((await records.write("runs.create", newRun(input, at, ids), at)).id);
+    },
+    get: async (id) => get(id),
+    search: async (input = {}) =>
+      records.read("runs.search", { ...readSearch("run", input), experiments: input.experiments ?? null }),
+    update: async (id, input) => {
+      await records.write("runs.update", { id: parseRunId(id), ...checkUpdate(input) }, stamp());
+      return get(id);
+    },
+    log: async (id, input) => records.write("runs.log", { id: parseRunId(id), ...checkLog(input) }, stamp()),
+    addNote: async (id, text) =>
+      records.write(
+        "runs.note",
+        { id: parseRunId(id), text: checkText("A note", checkName("A note", text, 1_000_000)) },
+        stamp(),
+      ),
+    listNotes: async (id) => records.read("runs.notes", { id: parseRunId(id) }),
+    listModules: async (id) => records.read("runs.modules", { id: parseRunId(id) }),
+    listIterations: async (id) => records.read("runs.iterations", { id: parseRunId(id) }),
+    clearIterations: async (id, hash) =>
+      records.write("runs.clearIterations", { id: parseRunId(id), hash: hash ?? null }, stamp()),
+    ping: async (id) => {
+      await records.write("runs.log", { id: parseRunId(id) }, stamp());
+    },
+    delete: async (id) => records.write("runs.delete", { id: parseRunId(id) }, stamp()),
+    restore: async (id) => {
+      await records.write("runs.restore", { id: parseRunId(id) }, stamp());
+      return get(id);
+    },
+    purge: async (id) => {
+      const at = stamp();
+      await records.write("runs.purge", { id: parseRunId(id) }, at);
+      await files.removeAll(id, at.at);
+    },
+  };
+}
+
+function newRun(input: CreateRun, { author }: Stamp, ids: IdSource): NewRun {
+  return {
+    id: ids.hex(),
+    experiment: input.experiment === undefined ? 0 : checkWhole("An experiment's id", input.experiment, 0),
+    name: input.name === undefined ? friendlyName(ids) : checkName("A run's name", input.name),
+    onConflict: input.onConflict === undefined ? null : checkPolicy(input.onConflict),
+    state: checkState(input.state ?? "running"),
+    author: checkText("An author", input.author ?? author, 250),
+    startedAt: input.startedAt === undefined ? null : checkWhole("A start time", input.startedAt),
+    parameters: checkParameters(input.parameters ?? []),
+    tags: checkTags(input.tags ?? {}),
+    labels: checkLabels(input.labels ?? []),
+  };
+}
+
+function checkUpdate(input: UpdateRun): UpdateRun & { readonly strict: boolean } {
+  return {
+    name: input.name === undefined ? undefined : checkName("A run's name", input.name),
+    state: input.state === undefined ? undefined : checkState(input.state),
+    endedAt: input.endedAt === undefined ? undefined : checkWhole("An end time", input.endedAt),
+    starred: input.starred,
+    error: input.error == null ? input.error : checkText("An error", input.error),
+    tags: input.tags === undefined ? undefined : checkTags(input.tags),
+    strict: input.strict ?? false,
+    addLabels: checkLabels(input.addLabels ?? []),
+    removeLabels: checkLabels(input.removeLabels ?? []),
+  };
+}
+
+function checkLog(input: LogInput): LogInput {
+  return {
+    parameters: input.parameters && checkParameters(input.parameters),
+    replace: input.replace,
+    tags: input.tags && checkTags(input.tags),
+    points: input.points && checkBatch(input.points),
+    modules: input.modules && checkModules(input.modules),
+    iterations: input.iterations && checkIterations(input.iterations),
+    inputs: input.inputs && checkInputs(input.inputs),
+    writer: input.writer && checkMark(input.writer),
+  };
+}

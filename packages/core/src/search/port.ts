@@ -1,0 +1,11 @@
+import type { RunSearch } from "./query.ts";
+
+/**
+ * Finds runs. `match.ts` is the judge: every implementation must give exactly the rows that it gives, in that order.
+ * Text compares by code point, LIKE is case-sensitive, ILIKE folds A–Z, NaN comes after numbers and missing values last
+ * (in both directions).
+ */
+export interface RunSearcher {
+  /** @returns row numbers of the page's runs, in order, and the cursor of the next page. @throws invalid for a bad cursor. */
+  search(search: RunSearch): { readonly rows: readonly number[]; readonly next: string | null };
+}

@@ -1,0 +1,16 @@
+export {
+  allocateEntries,
+  buildEntries,
+  buildEntry,
+  CHUNK,
+  COARSE,
+  type Entry,
+  type EntryColumns,
+  entriesOf,
+  entryAt,
+  FINE,
+  groupEntries,
+  MIDDLE,
+  mergeEntries,
+} from "./entry-build.ts";
+export { decodeEntries, encodeEntries, MAX_ENTRIES } from "./entry-codec.ts";

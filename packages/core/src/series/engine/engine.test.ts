@@ -1,0 +1,201 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { batchOf, createTestEngine, readAll, type TestPoint } from "./testing.ts";
+
+const rising = (n: number, from = 0): TestPoint[] => Array.from({ length: n }, (_, i) => [from + i, (from + i) * 10, (from + i) / 8]);
+
+test("a point is read as soon as its commit is done, before any seal", () => {
+  const engine = createTestEngine();
+  assert.deepEqual(engine.append(1, { loss: [[0, 10, 0.5]], "train/acc": [[0, 10, 1]] }), { added: 2, repeated: false });
+  const reader = engine.reader();
+  assert.deepEqual(readAll(reader, 1, "loss"), [[0, 10, 0.5, undefined]]);
+  assert.deepEqual(
+    reader.list(1).map(({ key, name, phase, count }) => ({ key, name, phase, count })),
+    [
+      { key: "loss", name: "loss", phase: null, count: 1 },
+      { key: "train/acc", name: "acc", phase: "train", count: 1 },
+    ],
+  );
+});
+
+test("requests of one run in one commit share one journal record, those of two runs have two", () => {
+  const engine = createTestEngine();
+  engine.commit(
+    (writer) => writer.append(1, batchOf({ a: [[0, 1, 1]] }), null),
+    (writer) => writer.append(2, batchOf({ a: [[0, 1, 1]] }), null),
+    (writer) => writer.append(1, batchOf({ a: [[1, 2, 1]], b: [[0, 1, 1]] }), null),
+  );
+  assert.equal(engine.tx.count("journal", { prefix: [1] }), 1);
+  assert.equal(engine.tx.count("journal", { prefix: [2] }), 1);
+  assert.equal(readAll(engine.reader(), 1, "a").length, 2);
+});
+
+test("a refused request leaves its neighbours in the same commit as if it had never been", () => {
+  const engine = createTestEngine();
+  engine.commit(
+    (writer) => writer.append(1, batchOf({ a: [[1, 10, 1]] }), null),
+    (writer) => {
+      writer.append(1, batchOf({ a: [[5, 50, 9]], born: [[0, 1, 1]] }), { id: "w", number: 1 });
+      writer.openAttempt(1, 7);
+      writer.clear(1, "a");
+      return "refuse";
+    },
+    // Below the refused point, and equal to it: both would be lost if the refused one had left its key behind.
+    (writer) => assert.equal(writer.append(1, batchOf({ a: [[2, 20, 1], [5, 50, 9]] }), { id: "w", number: 1 }).added, 2),
+  );
+  assert.deepEqual(readAll(engine.reader(), 1, "a"), [[1, 10, 1, undefined], [2, 20, 1, undefined], [5, 50, 9, undefined]]);
+  assert.deepEqual(engine.reader().list(1).map((info) => info.key), ["a"]);
+  assert.equal(engine.tx.get("heads", 1)?.attempt, 0);
+});
+
+test("a failed commit leaves nothing, and the retry is taken", () => {
+  const engine = createTestEngine();
+  engine.append(1, { a: rising(3) });
+  const request = (writer: (typeof engine)["writer"]) => writer.append(1, batchOf({ a: [[9, 90, 1]], b: [[0, 1, 1]] }), { id: "w", number: 1 });
+  engine.fail(request);
+  assert.equal(readAll(engine.reader(), 1, "a").length, 3);
+  engine.commit((writer) => assert.deepEqual(request(writer), { added: 2, repeated: false }));
+  assert.equal(readAll(engine.reader(), 1, "a").length, 4);
+  assert.equal(engine.writer.memory.journalPoints, 5);
+});
+
+test("a repeated batch adds nothing, whether its points lie in memory, journal, bundle or chunk", () => {
+  const engine = createTestEngine();
+  const parts = { long: rising(5000), short: rising(7) };
+  assert.equal(engine.append(1, parts).added, 5007);
+  assert.equal(engine.append(1, parts).added, 0);
+  engine.restart();
+  assert.equal(engine.append(1, parts).added, 0);
+  assert.ok(engine.seal() > 0);
+  assert.equal(engine.tx.count("chunks", { prefix: [] }), 1);
+  assert.equal(engine.tx.count("journal", { prefix: [] }), 0);
+  assert.equal(engine.append(1, parts).added, 0);
+  engine.restart();
+  assert.equal(engine.append(1, parts).added, 0);
+  assert.equal(readAll(engine.reader(), 1, "long").length, 5000);
+});
+
+test("equal keys inside one batch are one point, and −0 equals 0", () => {
+  const engine = createTestEngine();
+  const points: TestPoint[] = [[0, 1, 0], [0, 1, -0], [0, 1, Number.NaN], [0, 1, Number.NaN], [0, 1, 0, 3], [0, 1, 0, 3]];
+  assert.equal(engine.append(1, { a: points }).added, 3);
+  assert.deepEqual(readAll(engine.reader(), 1, "a"), [[0, 1, 0, undefined], [0, 1, 0, 3], [0, 1, Number.NaN, undefined]]);
+});
+
+test("a numbered batch is applied once, in whatever order the numbers come within 64", () => {
+  const engine = createTestEngine();
+  for (const number of [3, 1, 2, 3, 1, 40, 39, 40, 66, 39]) {
+    const { repeated } = engine.append(1, { a: [[number, number, number]] }, { id: "w", number });
+    if (number === 66) engine.restart();
+    void repeated;
+  }
+  assert.deepEqual(readAll(engine.reader(), 1, "a").map((point) => point[0]), [1, 2, 3, 39, 40, 66]);
+  // Applied although its point is another: the number alone says that it was there.
+  assert.deepEqual(engine.append(1, { a: [[7, 7, 7]] }, { id: "w", number: 39 }), { added: 0, repeated: true });
+  assert.deepEqual(engine.append(1, { a: [[7, 7, 7]] }, { id: "other", number: 39 }), { added: 1, repeated: false });
+});
+
+test("a cleared series is gone at once, sealed or not, and its key begins anew", () => {
+  const engine = createTestEngine();
+  engine.append(1, { a: rising(5000), b: rising(3) });
+  engine.commit((writer) => writer.ended(1));
+  engine.seal();
+  engine.append(1, { a: rising(2, 6000) });
+  engine.commit((writer) => {
+    assert.equal(writer.clear(1, "a"), true);
+    assert.equal(writer.clear(1, "a"), false);
+    assert.equal(writer.clear(1, "none"), false);
+  });
+  assert.deepEqual(engine.reader().list(1).map((info) => info.key), ["b"]);
+  assert.equal(engine.append(1, { a: rising(1) }).added, 1);
+  engine.restart();
+  assert.deepEqual(readAll(engine.reader(), 1, "a"), [[0, 0, 0, undefined]]);
+  engine.commit((writer) => writer.ended(1));
+  engine.seal();
+  assert.deepEqual(readAll(engine.reader(), 1, "a"), [[0, 0, 0, undefined]]);
+  assert.equal(engine.tx.count("chunks", { prefix: [] }), 0);
+  assert.equal(engine.tx.count("series", { prefix: [] }), 2);
+});
+
+test("a removed run leaves no row, however small the slices, and no seal brings it back", () => {
+  const engine = createTestEngine();
+  for (const run of [1, 2]) engine.append(run, { a: rising(9000), b: rising(3) }, { id: "w", number: 1 });
+  engine.seal();
+  for (const run of [1, 2]) engine.append(run, { a: rising(5, 9000) });
+  let slices = 0;
+  for (let done = false; !done; slices++) {
+    engine.commit((writer) => {
+      done = writer.remove(1, 3);
+    });
+    engine.seal(1000, slices * 100_000);
+    if (slices === 2) engine.restart();
+  }
+  assert.ok(slices > 3);
+  for (const table of ["heads", "writers", "journal", "bundles"] as const) assert.equal(engine.tx.count(table, { prefix: [1] }), 0, table);
+  assert.equal(engine.tx.count("series", { index: "byRun", prefix: [1] }), 0);
+  const living = new Set(engine.tx.list("series", { prefix: [] }).map((row) => row.id));
+  for (const row of engine.tx.list("chunks", { prefix: [] })) assert.ok(living.has(row.series));
+  assert.equal(readAll(engine.reader(), 2, "a").length, 9005);
+});
+
+test("points of an earlier attempt at or beyond a later one's first step are superseded, in pages and in charts", () => {
+  const engine = createTestEngine();
+  engine.commit((writer) => writer.openAttempt(1, 1));
+  engine.append(1, { a: rising(10) });
+  engine.commit((writer) => writer.openAttempt(1, 2));
+  engine.append(1, { a: [[6, 1000, 1], [7, 1001, 1]], unstepped: [[0, 1, 1]] });
+  for (const seal of [false, true]) {
+    if (seal) engine.seal(1000, 0);
+    if (seal) assert.ok(engine.seal(1000, 60_000) > 0);
+    const page = engine.reader().history(1, "a", { after: null, limit: 100 });
+    assert.deepEqual([...page.superseded], [0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 0, 0]);
+    assert.deepEqual([...page.attempts], [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2]);
+    const [chart] = engine.reader().buckets([{ run: 1, key: "a" }], { axis: "step", buckets: 100 });
+    assert.deepEqual([...(chart?.superseded ?? [])], [0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 0, 0]);
+  }
+});
+
+test("a metric without steps is not overtaken by its next attempt", () => {
+  const engine = createTestEngine();
+  for (const attempt of [1, 2]) {
+    engine.commit((writer) => writer.openAttempt(1, attempt));
+    engine.append(1, { a: [[0, attempt * 10, 1]] });
+  }
+  assert.deepEqual([...engine.reader().history(1, "a", { after: null, limit: 9 }).superseded], [0, 0]);
+});
+
+test("a run that fell silent or ended is sealed, and the journal is empty then", () => {
+  const engine = createTestEngine();
+  engine.append(1, { a: rising(3) });
+  assert.equal(engine.seal(10, 1000), 0);
+  assert.equal(engine.seal(10, 60_999), 0);
+  assert.ok(engine.seal(10, 61_000) > 0);
+  engine.append(2, { a: rising(3) });
+  engine.commit((writer) => writer.ended(2));
+  assert.ok(engine.seal(10, 61_001) > 0);
+  assert.deepEqual(engine.writer.memory.journalPoints, 0);
+  assert.equal(engine.tx.count("journal", { prefix: [] }), 0);
+});
+
+test("runs that an earlier process left unsealed are found and sealed", () => {
+  const engine = createTestEngine();
+  for (const run of [4, 9]) engine.append(run, { a: rising(3) });
+  engine.restart();
+  engine.seal(10, 0);
+  assert.equal(engine.writer.memory.journalPoints, 6);
+  assert.ok(engine.seal(10, 60_000) > 0);
+  assert.equal(engine.writer.memory.journalBytes, 0);
+});
+
+test("above the memory limit the largest run is sealed first, and what is let go of is read back", () => {
+  const engine = createTestEngine({ tailBytes: 20_000 });
+  engine.append(1, { a: rising(100) });
+  engine.append(2, { a: rising(900) });
+  engine.append(3, { a: rising(100) });
+  assert.ok(engine.writer.memory.tailBytes <= 20_000 + 5000);
+  assert.equal(engine.append(2, { a: [[3, 30, 3 / 8], [3, 31, 9]] }).added, 1);
+  assert.equal(engine.append(1, { a: rising(101) }).added, 1);
+  engine.seal();
+  assert.equal(readAll(engine.reader(), 2, "a").length, 901);
+  assert.equal(readAll(engine.reader(), 1, "a").length, 101);
+});

@@ -1,0 +1,127 @@
+import type { FlatPoints, Points } from "../codec/points.ts";
+
+/**
+ * Points of one run in the order of their arrival, in growing columns, as parts of one series each: what a journal record
+ * holds, so that a stretch of it is encoded without being copied. `slots` names each part's series within the tail.
+ */
+export interface FlatLog {
+  points: number;
+  parts: number;
+  steps: Float64Array;
+  times: Float64Array;
+  values: Float64Array;
+  batches: Float64Array | null;
+  series: Uint32Array;
+  attempts: Uint32Array;
+  counts: Uint32Array;
+  slots: Uint32Array;
+}
+
+const FEW = 64;
+
+export function createFlatLog(): FlatLog {
+  return {
+    points: 0,
+    parts: 0,
+    steps: new Float64Array(FEW),
+    times: new Float64Array(FEW),
+    values: new Float64Array(FEW),
+    batches: null,
+    series: new Uint32Array(FEW),
+    attempts: new Uint32Array(FEW),
+    counts: new Uint32Array(FEW),
+    slots: new Uint32Array(FEW),
+  };
+}
+
+/** Makes room for more points and parts. Take the columns only after this: they may be other arrays. */
+export function reserveLog(log: FlatLog, points: number, parts: number): void {
+  const needed = log.points + points;
+  if (needed > log.values.length) {
+    const room = Math.max(needed, log.values.length * 2);
+    log.steps = grown(log.steps, room, log.points);
+    log.times = grown(log.times, room, log.points);
+    log.values = grown(log.values, room, log.points);
+    if (log.batches !== null) log.batches = grown(log.batches, room, log.points);
+  }
+  if (log.parts + parts > log.counts.length) {
+    const room = Math.max(log.parts + parts, log.counts.length * 2);
+    log.series = grownWords(log.series, room, log.parts);
+    log.attempts = grownWords(log.attempts, room, log.parts);
+    log.counts = grownWords(log.counts, room, log.parts);
+    log.slots = grownWords(log.slots, room, log.parts);
+  }
+}
+
+/** From now on points may have batches; those before have none. */
+export function needBatches(log: FlatLog): Float64Array {
+  log.batches ??= new Float64Array(log.values.length).fill(Number.NaN, 0, log.points);
+  return log.batches;
+}
+
+/** Room must have been reserved, and the part's points be in place. */
+export function pushPart(log: FlatLog, slot: number, series: number, attempt: number, count: number): void {
+  const at = log.parts++;
+  log.slots[at] = slot;
+  log.series[at] = series;
+  log.attempts[at] = attempt;
+  log.counts[at] = count;
+  log.points += count;
+}
+
+/** Appends all parts of a record; `slotOf` gives the tail's slot for a series id. */
+export function appendFlat(log: FlatLog, flat: FlatPoints, slotOf: (series: number) => number): void {
+  const n = flat.values.length;
+  reserveLog(log, n, flat.series.length);
+  log.steps.set(flat.steps, log.points);
+  log.times.set(flat.times, log.points);
+  log.values.set(flat.values, log.points);
+  if (flat.batches !== null) needBatches(log).set(flat.batches, log.points);
+  else log.batches?.fill(Number.NaN, log.points, log.points + n);
+  for (let i = 0; i < flat.series.length; i++) {
+    const series = flat.series[i] as number;
+    pushPart(log, slotOf(series), series, flat.attempts[i] as number, flat.counts[i] as number);
+  }
+}
+
+/** The log's points as columns: views that hold only until the log changes. */
+export function pointsOf(log: FlatLog): Points {
+  return { steps: log.steps, times: log.times, values: log.values, batches: log.batches };
+}
+
+/** A stretch of the log as one record: views that hold only until the log changes. */
+export function flatSlice(log: FlatLog, fromPart: number, toPart: number, from: number, to: number): FlatPoints {
+  return {
+    series: log.series.subarray(fromPart, toPart),
+    attempts: log.attempts.subarray(fromPart, toPart),
+    counts: log.counts.subarray(fromPart, toPart),
+    steps: log.steps.subarray(from, to),
+    times: log.times.subarray(from, to),
+    values: log.values.subarray(from, to),
+    batches: log.batches === null ? null : log.batches.subarray(from, to),
+  };
+}
+
+export function dropFront(log: FlatLog, points: number, parts: number): void {
+  for (const column of [log.steps, log.times, log.values, log.batches]) column?.copyWithin(0, points, log.points);
+  for (const column of [log.series, log.attempts, log.counts, log.slots]) column.copyWithin(0, parts, log.parts);
+  log.points -= points;
+  log.parts -= parts;
+  if (log.points === 0) log.batches = null;
+}
+
+export function logBytes(log: FlatLog): number {
+  return log.values.length * (log.batches === null ? 24 : 32) + log.counts.length * 16;
+}
+
+function grown(column: Float64Array, room: number, used: number): Float64Array {
+  const more = new Float64Array(room);
+  more.set(column.subarray(0, used));
+  return more;
+}
+
+function grownWords(column: Uint32Array, room: number, used: number): Uint32Array {
+  const more = new Uint32Array(room);
+  more.set(column.subarray(0, used));
+  return more;
+}

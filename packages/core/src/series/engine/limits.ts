@@ -1,0 +1,39 @@
+/** Starting values of series.md. Tests make them small, so that a few points meet every rule. */
+export interface EngineLimits {
+  /** Unsealed points of one series that make its run due for a seal. */
+  readonly seriesPoints: number;
+  /** Unsealed points, and bytes of journal, that make a run due for a seal. */
+  readonly runPoints: number;
+  readonly runBytes: number;
+  /** A run this long (ms) without points is sealed. */
+  readonly idle: number;
+  /** The points that one seal, merge or fill may handle, so that it stays within a few milliseconds. */
+  readonly workPoints: number;
+  /** A journal record is cut at this many points, and a bundle at that. */
+  readonly recordPoints: number;
+  readonly bundlePoints: number;
+  /** This many bundles of a level merge. */
+  readonly fanIn: number;
+  /** More chunks than this over one key are rewritten. */
+  readonly depth: number;
+  /** Bytes of points kept in memory, and of unsealed journal over all runs: above either, the largest run is due. */
+  readonly tailBytes: number;
+  readonly journalBytes: number;
+  /** Bytes of decoded chunks kept for the search of late points. */
+  readonly chunkCacheBytes: number;
+}
+
+export const engineLimits: EngineLimits = {
+  seriesPoints: 4096,
+  runPoints: 65_536,
+  runBytes: 2 << 20,
+  idle: 60_000,
+  workPoints: 131_072,
+  recordPoints: 65_536,
+  bundlePoints: 16_384,
+  fanIn: 8,
+  depth: 4,
+  tailBytes: 64 << 20,
+  journalBytes: 256 << 20,
+  chunkCacheBytes: 16 << 20,
+};

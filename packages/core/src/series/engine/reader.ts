@@ -1,0 +1,43 @@
+import type { ReadTx } from "../../store/tx.ts";
+import type { Compressor, SeriesReader } from "../port.ts";
+import { emptyBuckets, readBuckets } from "./buckets.ts";
+import { emptyHistory, readHistory } from "./history.ts";
+import { infoOf, listSeries } from "./info.ts";
+import type { ReaderCache } from "./reader-cache.ts";
+import { findSeriesRow, openRun, type Snapshot } from "./snapshot.ts";
+
+export interface SeriesReaderOptions {
+  /** One snapshot; it must stay as it is while the reader is used. */
+  readonly tx: ReadTx;
+  readonly compressor: Compressor;
+  /** Shared by readers that are used one after another. */
+  readonly cache?: ReaderCache;
+}
+
+/** The metric engine's reading half over one snapshot. It sees every committed write, because it reads the journal too. */
+export function createSeriesReader({ tx, compressor, cache }: SeriesReaderOptions): SeriesReader {
+  const snapshot: Snapshot = { tx, compressor, cache: cache ?? null, runs: new Map() };
+  const open = (run: number, key: string) => {
+    const row = findSeriesRow(snapshot, run, key);
+    const state = row === undefined ? undefined : openRun(snapshot, run);
+    return row === undefined || state === undefined ? undefined : { row, state };
+  };
+  return {
+    list: (run) => listSeries(snapshot, run),
+    find(run, key) {
+      const found = open(run, key);
+      if (found === undefined) return undefined;
+      const info = infoOf(found.state, found.row, key);
+      return info.count > 0 ? info : undefined;
+    },
+    history(run, key, options) {
+      const found = open(run, key);
+      return found === undefined ? emptyHistory() : readHistory(snapshot, found.state, found.row, options);
+    },
+    buckets: (series, options) =>
+      series.map(({ run, key }) => {
+        const found = open(run, key);
+        return found === undefined ? emptyBuckets() : readBuckets(snapshot, found.state, found.row, options);
+      }),
+  };
+}

@@ -1,0 +1,59 @@
+import { type Engine, openTail } from "./engine.ts";
+import { fillStep } from "./fill.ts";
+import { findLargest, noteTime } from "./hot-runs.ts";
+import { findMerge, mergeStep } from "./merge.ts";
+import { sweep } from "./remove.ts";
+import { rewriteStep } from "./rewrite.ts";
+import { sealRun } from "./seal.ts";
+import type { RunTail } from "./tail.ts";
+
+const SWEEP_WEIGHT = 512;
+
+/** See `SeriesWriter.sealNext`. Seals go before merges, because only they free the journal. */
+export function sealNext(engine: Engine, now: number): number | null {
+  noteTime(engine, now);
+  const run = findDue(engine);
+  if (run !== null) return seal(engine, run);
+  for (const next of engine.work) {
+    if (workOn(engine, openTail(engine, next))) return next;
+    engine.work.delete(next);
+  }
+  return sweep(engine, SWEEP_WEIGHT);
+}
+
+function seal(engine: Engine, run: number): number {
+  const tail = openTail(engine, run);
+  engine.due.delete(run);
+  sealRun(engine, tail);
+  const { runPoints, runBytes, seriesPoints } = engine.limits;
+  const { head } = tail;
+  tail.full = tail.unsealed.some((points) => points >= seriesPoints);
+  const left = head.sealed < head.seq;
+  if (left && (tail.full || tail.ended || head.points >= runPoints || head.bytes >= runBytes)) engine.due.add(run);
+  engine.work.add(run);
+  return run;
+}
+
+/** One piece of the work that sealing leaves behind; false if there is none. */
+function workOn(engine: Engine, tail: RunTail): boolean {
+  if (tail.overfull.size > 0) {
+    fillStep(engine, tail);
+    return true;
+  }
+  const merge = findMerge(engine, tail);
+  if (merge !== null) {
+    mergeStep(engine, tail, merge);
+    return true;
+  }
+  return rewriteStep(engine, tail);
+}
+
+function findDue(engine: Engine): number | null {
+  const { limits } = engine;
+  if (engine.journalBytes > limits.journalBytes || engine.tailBytes > limits.tailBytes) {
+    const largest = findLargest(engine);
+    if (largest !== null) return largest;
+  }
+  for (const run of engine.due) return run;
+  return null;
+}

@@ -1,0 +1,113 @@
+import type { ReadTx } from "../../store/tx.ts";
+import { decodeJournalRecord } from "../codec/journal-record.ts";
+import { concatPoints, type Points, slicePoints, sortPoints } from "../codec/points.ts";
+import type { Summary } from "../codec/summary.ts";
+import { emptySummary } from "../codec/summary.ts";
+import type { HeadRow } from "../rows.ts";
+import { appendFlat, createFlatLog, type FlatLog, logBytes } from "./flat-log.ts";
+import { keepTail, type ReaderCache } from "./reader-cache.ts";
+import { countPart, createTailStats, summaryOfSlot, type TailStats } from "./tail-stats.ts";
+
+/** A reader's view of one run's journal, as of the head it names. */
+export interface TailView {
+  readonly run: number;
+  seq: number;
+  readonly sealed: number;
+  readonly layout: number;
+  readonly log: FlatLog;
+  readonly slots: Map<number, number>;
+  /** The last part of each slot, and the part of the same slot before each part; -1 = none. */
+  readonly lastPart: number[];
+  readonly partBefore: number[];
+  readonly partStart: number[];
+  readonly stats: TailStats;
+  bytes: number;
+}
+
+/** Points of one attempt, in the one order. */
+export interface AttemptPoints {
+  readonly attempt: number;
+  readonly points: Points;
+}
+
+/**
+ * The journal of a run, from the cache as far as it is true: a kept tail serves only if the run was not sealed, merged or cleared
+ * since, and takes in the records that came later.
+ */
+export function openTailView(tx: ReadTx, head: HeadRow, cache: ReaderCache | null): TailView {
+  const known = cache?.tails.get(head.run);
+  const usable = known !== undefined && known.sealed === head.sealed && known.layout === head.layout && known.seq <= head.seq;
+  const view = usable ? known : createTailView(head);
+  if (view.seq < head.seq) extend(tx, view, head.seq);
+  if (cache !== null && (known === undefined || usable || known.seq < head.seq)) keepTail(cache, view);
+  return view;
+}
+
+/** The unsealed points of a series, by attempt. */
+export function tailPoints(view: TailView, series: number): AttemptPoints[] {
+  const slot = view.slots.get(series);
+  if (slot === undefined) return [];
+  const { log } = view;
+  const byAttempt = new Map<number, Points[]>();
+  for (let part = view.lastPart[slot] as number; part >= 0; part = view.partBefore[part] as number) {
+    const start = view.partStart[part] as number;
+    const points = slicePoints(log, start, start + (log.counts[part] as number));
+    const attempt = log.attempts[part] as number;
+    const list = byAttempt.get(attempt);
+    if (list === undefined) byAttempt.set(attempt, [points]);
+    else list.push(points);
+  }
+  return [...byAttempt]
+    .sort(([a], [b]) => a - b)
+    .map(([attempt, parts]) => ({ attempt, points: sortPoints(concatPoints(parts.reverse())) }));
+}
+
+/** The summary of a series' unsealed points. */
+export function tailSummary(view: TailView, series: number): Summary {
+  const slot = view.slots.get(series);
+  return slot === undefined ? emptySummary() : summaryOfSlot(view.stats, view.log, slot);
+}
+
+function createTailView({ run, sealed, layout }: HeadRow): TailView {
+  return {
+    run,
+    seq: sealed,
+    sealed,
+    layout,
+    log: createFlatLog(),
+    slots: new Map(),
+    lastPart: [],
+    partBefore: [],
+    partStart: [],
+    stats: createTailStats(),
+    bytes: 0,
+  };
+}
+
+function extend(tx: ReadTx, view: TailView, seq: number): void {
+  const { log, slots, lastPart, partBefore, partStart } = view;
+  let part = log.parts;
+  let at = log.points;
+  for (const { data } of tx.list("journal", { prefix: [view.run], after: view.seq, to: seq + 1 })) {
+    appendFlat(log, decodeJournalRecord(data), (series) => slotFor(slots, series));
+  }
+  for (; part < log.parts; part++) {
+    const slot = log.slots[part] as number;
+    const end = at + (log.counts[part] as number);
+    partStart[part] = at;
+    partBefore[part] = lastPart[slot] ?? -1;
+    lastPart[slot] = part;
+    countPart(view.stats, log, slot, at, end);
+    at = end;
+  }
+  view.seq = seq;
+  view.bytes = logBytes(log) + log.parts * 16;
+}
+
+function slotFor(slots: Map<number, number>, series: number): number {
+  const known = slots.get(series);
+  if (known !== undefined) return known;
+  const slot = slots.size;
+  slots.set(series, slot);
+  return slot;
+}

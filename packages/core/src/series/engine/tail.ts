@@ -1,0 +1,223 @@
+import type { ReadTx } from "../../store/tx.ts";
+import { decodeJournalRecord } from "../codec/journal-record.ts";
+import { decodeSummary, type Summary } from "../codec/summary.ts";
+import type { HeadRow, SeriesRow, WriterRow } from "../rows.ts";
+import type { BundleInfo } from "./bundle-info.ts";
+import { appendFlat, createFlatLog, type FlatLog, flatSlice, logBytes } from "./flat-log.ts";
+import { compareToKey, KEY_WIDTH, resetKey, setKey, setKeyTo } from "./greatest.ts";
+import type { PointIndex } from "./point-index.ts";
+
+/** A series of a run whose tail is in memory. */
+export interface SeriesSlot {
+  readonly id: number;
+  /** Null once the series is cleared: its points count no more. */
+  row: SeriesRow | null;
+  /** The row's summary, decoded when first asked for. */
+  summary: Summary | null;
+  /** Points that bundles hold of it; known while the tail's `bundles` are. */
+  bundled: number;
+}
+
+/** A journal record whose points the log holds. */
+export interface TailRecord {
+  readonly seq: number;
+  readonly points: number;
+  readonly parts: number;
+  readonly bytes: number;
+}
+
+/**
+ * What the writer remembers of one run. Everything can be had again from the rows, so a tail may be forgotten whenever nothing
+ * is staged in it. The log holds the points of `records` and behind them, from `flushedPoints` on, what is staged.
+ */
+export interface RunTail {
+  readonly run: number;
+  head: HeadRow;
+  headChanged: boolean;
+  /** True if every series of the run has a slot, so that an unknown key is a new one. */
+  complete: boolean;
+  slots: SeriesSlot[];
+  /** Series ids by slot. */
+  ids: Uint32Array;
+  readonly byKey: Map<string, number>;
+  readonly byId: Map<number, number>;
+  greatest: Float64Array;
+  /** Points of each slot in journal and stage. */
+  unsealed: Uint32Array;
+  log: FlatLog;
+  records: TailRecord[];
+  flushedPoints: number;
+  flushedParts: number;
+  index: PointIndex | null;
+  readonly writers: Map<string, WriterRow>;
+  bundles: BundleInfo[] | null;
+  /** Slots with a chunk's worth of points in bundles, and slots with chunks that lie too deep over each other. */
+  readonly overfull: Set<number>;
+  readonly crowded: Set<number>;
+  /** Keys of an earlier batch and their slots: a training logs the same ones in the same order again and again. */
+  usualKeys: readonly string[];
+  usualSlots: Uint32Array;
+  /** The current request's stage: what to go back to. */
+  request: number;
+  requestPoints: number;
+  requestParts: number;
+  requestSlots: number;
+  keysBefore: Float64Array;
+  undo: (() => void)[];
+  /** The group commit that touched it last. */
+  group: number;
+  /** Bytes that the engine's total counts for it. */
+  counted: number;
+  full: boolean;
+  ended: boolean;
+  removed: boolean;
+}
+
+export function loadTail(tx: ReadTx, run: number): RunTail {
+  const stored = tx.get("heads", run);
+  const head = stored ?? { run, seq: 0, sealed: 0, layout: 0, attempt: 0, points: 0, bytes: 0, bundles: 0 };
+  const tail: RunTail = {
+    run,
+    head,
+    headChanged: false,
+    complete: stored === undefined,
+    slots: [],
+    ids: new Uint32Array(16),
+    byKey: new Map(),
+    byId: new Map(),
+    greatest: new Float64Array(16 * KEY_WIDTH),
+    unsealed: new Uint32Array(16),
+    log: createFlatLog(),
+    records: [],
+    flushedPoints: 0,
+    flushedParts: 0,
+    index: null,
+    writers: new Map(),
+    bundles: null,
+    overfull: new Set(),
+    crowded: new Set(),
+    usualKeys: [],
+    usualSlots: new Uint32Array(0),
+    request: 0,
+    requestPoints: 0,
+    requestParts: 0,
+    requestSlots: 0,
+    keysBefore: new Float64Array(16 * KEY_WIDTH),
+    undo: [],
+    group: 0,
+    counted: 0,
+    full: false,
+    ended: false,
+    removed: false,
+  };
+  if (!isLoaded(tail)) {
+    loadLog(tx, tail);
+    countLog(tail);
+  }
+  return tail;
+}
+
+/** True if the log holds every unsealed point. */
+export function isLoaded(tail: RunTail): boolean {
+  return tail.head.sealed === tail.head.seq || tail.records[0]?.seq === tail.head.sealed + 1;
+}
+
+/** Reads the journal back into the log, in front of what is staged. */
+export function loadLog(tx: ReadTx, tail: RunTail): void {
+  const { log: old, flushedPoints: points, flushedParts: parts } = tail;
+  const log = createFlatLog();
+  tail.records = [];
+  for (const { seq, data } of tx.list("journal", { prefix: [tail.run], after: tail.head.sealed })) {
+    const flat = decodeJournalRecord(data);
+    appendFlat(log, flat, (id) => slotOfId(tx, tail, id));
+    tail.records.push({ seq, points: flat.values.length, parts: flat.series.length, bytes: data.length });
+  }
+  tail.flushedPoints = log.points;
+  tail.flushedParts = log.parts;
+  tail.requestPoints += log.points - points;
+  tail.requestParts += log.parts - parts;
+  appendFlat(log, flatSlice(old, parts, old.parts, points, old.points), (id) => slotOfId(tx, tail, id));
+  tail.log = log;
+  tail.index = null;
+}
+
+/** Lets go of the points; the keys stay, so that new points still find their place. Nothing may be staged. */
+export function shedLog(tail: RunTail): void {
+  tail.log = createFlatLog();
+  tail.records = [];
+  tail.flushedPoints = 0;
+  tail.flushedParts = 0;
+  tail.index = null;
+}
+
+export function tailBytes(tail: RunTail): number {
+  const index = tail.index === null ? 0 : tail.index.table.length * 4 + tail.index.slots.length * 4;
+  return logBytes(tail.log) + index;
+}
+
+/** The slot of a series id that a record or bundle names; a dead one if the series was cleared. */
+export function slotOfId(tx: ReadTx, tail: RunTail, id: number): number {
+  const known = tail.byId.get(id);
+  if (known !== undefined) return known;
+  const row = tx.get("series", id);
+  return addSlot(tail, id, row === undefined || row.name < 0 ? null : row);
+}
+
+/** The slot of a stored series, or -1. */
+export function findSlot(tx: ReadTx, tail: RunTail, key: string): number {
+  const known = tail.byKey.get(key);
+  if (known !== undefined) return known;
+  if (tail.complete) return -1;
+  const name = tx.list("names", { index: "byText", prefix: [key], limit: 1 })[0];
+  if (name === undefined) return -1;
+  const row = tx.list("series", { index: "byRun", prefix: [tail.run, name.id], limit: 1 })[0];
+  if (row === undefined) return -1;
+  const slot = tail.byId.get(row.id) ?? addSlot(tail, row.id, row);
+  tail.byKey.set(key, slot);
+  return slot;
+}
+
+export function addSlot(tail: RunTail, id: number, row: SeriesRow | null): number {
+  const slot = tail.slots.length;
+  if (slot === tail.unsealed.length) growSlots(tail);
+  const series: SeriesSlot = { id, row, summary: null, bundled: 0 };
+  tail.slots.push(series);
+  tail.byId.set(id, slot);
+  tail.ids[slot] = id;
+  tail.unsealed[slot] = 0;
+  resetKey(tail.greatest, slot);
+  const greatest = row === null || row.count === 0 ? null : summaryOf(series).greatest;
+  if (greatest !== null) setKeyTo(tail.greatest, slot, greatest);
+  return slot;
+}
+
+export function summaryOf(slot: SeriesSlot): Summary {
+  if (slot.row === null) throw new Error(`series ${slot.id} is cleared`);
+  slot.summary ??= decodeSummary(slot.row.summary);
+  return slot.summary;
+}
+
+function growSlots(tail: RunTail): void {
+  const room = tail.unsealed.length * 2;
+  const greatest = new Float64Array(room * KEY_WIDTH);
+  greatest.set(tail.greatest);
+  const unsealed = new Uint32Array(room);
+  unsealed.set(tail.unsealed);
+  const ids = new Uint32Array(room);
+  ids.set(tail.ids);
+  tail.greatest = greatest;
+  tail.unsealed = unsealed;
+  tail.ids = ids;
+}
+
+/** Makes greatest keys and counts true for a log that was read back whole. */
+function countLog(tail: RunTail): void {
+  const { log, greatest, unsealed } = tail;
+  let at = 0;
+  for (let part = 0; part < log.parts; part++) {
+    const slot = log.slots[part] as number;
+    const end = at + (log.counts[part] as number);
+    unsealed[slot] = (unsealed[slot] as number) + end - at;
+    for (; at < end; at++) if (compareToKey(log, at, greatest, slot) > 0) setKey(greatest, slot, log, at);
+  }
+}

@@ -1,0 +1,168 @@
+import type { Tx } from "../../store/tx.ts";
+import type { Compressor, SeriesWriter } from "../port.ts";
+import { appendBatch, unstage } from "./append.ts";
+import { createChunkCache } from "./chunk-cache.ts";
+import { type Engine, stageTail } from "./engine.ts";
+import { flushTail } from "./flush.ts";
+import { noteHead, walkHotRuns } from "./hot-runs.ts";
+import { type EngineLimits, engineLimits } from "./limits.ts";
+import { clearSeries, removeRun } from "./remove.ts";
+import { sealNext } from "./schedule.ts";
+import { shedLog, tailBytes } from "./tail.ts";
+
+export interface SeriesWriterOptions {
+  /** The one writing transaction; it may be rolled back and begun anew between groups. */
+  readonly tx: Tx;
+  readonly compressor: Compressor;
+  /** Changed limits, for tests and measurements. */
+  readonly limits?: Partial<EngineLimits>;
+}
+
+/**
+ * The metric engine's writing half over one `Tx`. It reads what it needs from the rows, so it may be dropped and made anew at
+ * any time between groups. See `SeriesWriter` for the order of calls.
+ *
+ * @example
+ * const writer = createSeriesWriter({ tx, compressor });
+ * writer.begin();
+ * writer.append(run, batch, null);
+ * writer.accept();
+ * writer.flush();
+ * // the adapter commits
+ * writer.committed();
+ */
+export function createSeriesWriter({ tx, compressor, limits }: SeriesWriterOptions): SeriesWriter {
+  const all = { ...engineLimits, ...limits };
+  const engine: Engine = {
+    tx,
+    compressor,
+    limits: all,
+    tails: new Map(),
+    hot: new Map(),
+    due: new Set(),
+    work: new Set(),
+    unknown: new Set(),
+    chunks: createChunkCache(all.chunkCacheBytes),
+    ranges: new Map(),
+    fresh: new Set(),
+    journalPoints: 0,
+    journalBytes: 0,
+    tailBytes: 0,
+    begun: false,
+    hasDead: true,
+    touched: [],
+    group: 1,
+    request: 1,
+    staged: [],
+  };
+  return {
+    begin: () => begin(engine),
+    refuse() {
+      for (const tail of engine.staged) unstage(tail);
+      endRequest(engine);
+    },
+    accept() {
+      for (const tail of engine.staged) tail.undo = [];
+      endRequest(engine);
+    },
+    flush() {
+      for (const tail of engine.touched) flushTail(engine, tail);
+    },
+    committed: () => committed(engine),
+    discarded: () => discarded(engine),
+    append: (run, batch, mark) => appendBatch(engine, run, batch, mark),
+    openAttempt(run, attempt) {
+      const tail = stageTail(engine, run);
+      const { head, headChanged, ended } = tail;
+      tail.undo.push(() => {
+        tail.head = head;
+        tail.headChanged = headChanged;
+        tail.ended = ended;
+      });
+      tail.head = { ...head, attempt };
+      tail.headChanged = true;
+      tail.ended = false;
+    },
+    clear: (run, key) => clearSeries(engine, run, key),
+    remove: (run, rows) => removeRun(engine, run, rows),
+    ended(run) {
+      const tail = stageTail(engine, run);
+      const { ended } = tail;
+      tail.undo.push(() => {
+        tail.ended = ended;
+      });
+      tail.ended = true;
+    },
+    sealNext: (idleAt) => sealNext(engine, idleAt),
+    get memory() {
+      const { journalBytes, journalPoints } = engine;
+      return { tailBytes: engine.tailBytes, journalBytes, journalPoints };
+    },
+  };
+}
+
+function endRequest(engine: Engine): void {
+  engine.staged = [];
+  engine.request += 1;
+}
+
+function begin(engine: Engine): void {
+  if (!engine.begun) {
+    engine.begun = true;
+    for (const head of walkHotRuns(engine.tx)) {
+      noteHead(engine, head, head.run, true);
+      engine.fresh.add(head.run);
+    }
+  }
+  for (const run of engine.unknown) noteHead(engine, engine.tx.get("heads", run), run, false);
+  engine.unknown.clear();
+}
+
+function committed(engine: Engine): void {
+  endRequest(engine);
+  for (const tail of engine.touched) {
+    const { run } = tail;
+    if (tail.removed) continue;
+    const written = tail.head.points > (engine.hot.get(run)?.points ?? 0);
+    noteHead(engine, tail.head, run, written);
+    if (written) engine.fresh.add(run);
+    if (tail.full || tail.ended) engine.due.add(run);
+    engine.tailBytes += tailBytes(tail) - tail.counted;
+    tail.counted = tailBytes(tail);
+  }
+  for (const run of engine.unknown) dropTail(engine, run);
+  engine.touched = [];
+  engine.group += 1;
+  shed(engine);
+}
+
+/** The least recently used tails let go of their points, then of themselves, until the rest fits. */
+function shed(engine: Engine): void {
+  const { tails, limits } = engine;
+  for (const tail of tails.values()) {
+    if (engine.tailBytes <= limits.tailBytes) return;
+    const before = tail.counted;
+    shedLog(tail);
+    tail.counted = tailBytes(tail);
+    engine.tailBytes += tail.counted - before;
+  }
+}
+
+function discarded(engine: Engine): void {
+  endRequest(engine);
+  for (const { run } of engine.touched) engine.unknown.add(run);
+  for (const run of engine.unknown) dropTail(engine, run);
+  engine.touched = [];
+  engine.group += 1;
+  engine.hasDead = true;
+  engine.chunks.clear();
+  engine.ranges.clear();
+}
+
+function dropTail(engine: Engine, run: number): void {
+  const tail = engine.tails.get(run);
+  if (tail === undefined) return;
+  engine.tailBytes -= tail.counted;
+  engine.tails.delete(run);
+  engine.work.delete(run);
+}

@@ -1,0 +1,37 @@
+import { notFound } from "../errors.ts";
+import { clip } from "../ids.ts";
+import { getRunRow } from "../runs/guard.ts";
+import type { ReadContext } from "../store/context.ts";
+import type { BucketOptions, HistoryOptions } from "./port.ts";
+import type { SeriesBuckets, SeriesHistory, SeriesInfo } from "./series.ts";
+
+export const seriesQueries = {
+  "series.list"({ tx, series }: ReadContext, input: { readonly id: string }): SeriesInfo[] {
+    return series.list(getRunRow(tx, input.id).row);
+  },
+
+  /** @throws not_found for a key that the run never logged. */
+  "series.history"(
+    { tx, series }: ReadContext,
+    input: HistoryOptions & { readonly id: string; readonly key: string },
+  ): SeriesHistory {
+    const run = getRunRow(tx, input.id);
+    if (series.find(run.row, input.key) === undefined) {
+      throw notFound(`Run '${run.id}' has no series '${clip(input.key)}'.`, { run: run.id, key: clip(input.key) });
+    }
+    return series.history(run.row, input.key, input);
+  },
+
+  "series.buckets"(
+    { tx, series }: ReadContext,
+    input: BucketOptions & { readonly series: readonly { readonly run: string; readonly key: string }[] },
+  ): SeriesBuckets[] {
+    const rows = new Map<string, number>();
+    const wanted = input.series.map(({ run, key }) => {
+      const row = rows.get(run) ?? getRunRow(tx, run).row;
+      rows.set(run, row);
+      return { run: row, key };
+    });
+    return series.buckets(wanted, input);
+  },
+};

@@ -1,0 +1,52 @@
+import { invalid } from "../errors.ts";
+import { parseRunId } from "../ids.ts";
+import { checkItems, checkWhole } from "../limits.ts";
+import type { BucketInput, Services } from "../services.ts";
+import type { RecordStore, Stamp } from "../store/port.ts";
+import type { BucketOptions } from "./port.ts";
+
+const MAX_HISTORY = 100_000;
+const MAX_BUCKETS = 10_000;
+/** Series in one chart call: what one answer of a few MB can hold. */
+const MAX_CHART_SERIES = 1000;
+
+export function seriesService(records: RecordStore, stamp: () => Stamp): Services["series"] {
+  return {
+    list: async (run) => records.read("series.list", { id: parseRunId(run) }),
+    history: async (run, key, options = {}) =>
+      records.read("series.history", {
+        id: parseRunId(run),
+        key,
+        after: options.cursor ?? null,
+        limit: checkWhole("A limit", options.limit ?? 10_000, 1, MAX_HISTORY),
+        ...bounds(options.from, options.to),
+      }),
+    buckets: async (series, options = {}) => {
+      checkItems("series", series.length, MAX_CHART_SERIES);
+      const wanted = series.map(({ run, key }) => ({ run: parseRunId(run), key }));
+      return records.read("series.buckets", { series: wanted, ...checkBuckets(options) });
+    },
+    clear: async (run, key) => records.write("series.clear", { id: parseRunId(run), key }, stamp()),
+  };
+}
+
+function bounds(from: number | undefined, to: number | undefined) {
+  if (from === undefined && to === undefined) return {};
+  return {
+    steps: {
+      from: checkWhole("from", from ?? -Number.MAX_SAFE_INTEGER),
+      to: checkWhole("to", to ?? Number.MAX_SAFE_INTEGER),
+    },
+  };
+}
+
+function checkBuckets(options: BucketInput): BucketOptions {
+  const axis = options.axis ?? "step";
+  if (axis !== "step" && axis !== "time") throw invalid(`axis is step or time, not '${String(axis)}'.`);
+  return {
+    axis,
+    buckets: checkWhole("buckets", options.buckets ?? 1000, 1, MAX_BUCKETS),
+    ...(options.from === undefined ? {} : { from: checkWhole("from", options.from) }),
+    ...(options.to === undefined ? {} : { to: checkWhole("to", options.to) }),
+  };
+}

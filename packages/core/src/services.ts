@@ -1,0 +1,142 @@
+import type { Artifact, ArtifactContent, ArtifactEntry } from "./artifacts/artifact.ts";
+import type { UploadState } from "./blobs/port.ts";
+import type { CreateExperiment, Experiment, UpdateExperiment } from "./experiments/experiment.ts";
+import type { Page } from "./page.ts";
+import type { Project } from "./projects/project.ts";
+import type { CreateRun, LogInput, UpdateRun } from "./runs/inputs.ts";
+import type { Iteration, Module, Note, Run } from "./runs/run.ts";
+import type { Expression, Lifecycle, Order } from "./search/query.ts";
+import type { SeriesBuckets, SeriesHistory, SeriesInfo } from "./series/series.ts";
+
+/** What a list asks for. Newest first when no order is given; every order is total. */
+export interface SearchInput {
+  /** Query text (docs/design/search-grammar.md), or the AST that it stands for. */
+  readonly filter?: string | Expression | undefined;
+  /** Such as `metrics.loss desc`; several by commas. */
+  readonly order?: string | readonly Order[] | undefined;
+  readonly lifecycle?: Lifecycle | undefined;
+  /** 1 … 50 000, 50 by default. */
+  readonly limit?: number | undefined;
+  readonly cursor?: string | undefined;
+}
+
+export interface LogResult {
+  /** Points that were new; equal ones are kept once. */
+  readonly added: number;
+  /** True when the writer's mark had been applied before: nothing was written now. */
+  readonly repeated: boolean;
+}
+
+/**
+ * The driving ports in one bundle: all that a caller can ask of Cairn. Core implements it beside the store, the client
+ * implements it over HTTP; a caller cannot tell them apart. Every method may throw TrackerError; ids of runs are texts
+ * of 32 hex digits (`invalid` when they are not, `not_found` when there is none).
+ */
+export interface Services {
+  readonly projects: {
+    list(): Promise<Page<Project>>;
+  };
+  readonly experiments: {
+    /** @throws conflict when the name is taken and `onConflict` is `error` (the default). */
+    create(input: CreateExperiment): Promise<Experiment>;
+    get(id: number): Promise<Experiment>;
+    /** By exact name, deleted ones too; undefined if there is none. */
+    find(name: string, project?: string): Promise<Experiment | undefined>;
+    search(input?: SearchInput & { readonly project?: string | undefined }): Promise<Page<Experiment>>;
+    update(id: number, input: UpdateExperiment): Promise<Experiment>;
+    /** Soft: it and its runs refuse writes until restored. Its name stays taken. */
+    delete(id: number): Promise<void>;
+    restore(id: number): Promise<Experiment>;
+    /** Real: it must be deleted first. Its runs, their points and files go for good, their bytes are freed. */
+    purge(id: number): Promise<void>;
+  };
+  readonly runs: {
+    create(input?: CreateRun): Promise<Run>;
+    get(id: string): Promise<Run>;
+    /** `experiments`: ids to look in; all when left out. */
+    search(input?: SearchInput & { readonly experiments?: readonly number[] | undefined }): Promise<Page<Run>>;
+    update(id: string, input: UpdateRun): Promise<Run>;
+    /** Parameters, tags, points and more in one atomic call. */
+    log(id: string, input: LogInput): Promise<LogResult>;
+    addNote(id: string, text: string): Promise<Note>;
+    listNotes(id: string): Promise<readonly Note[]>;
+    listModules(id: string): Promise<readonly Module[]>;
+    listIterations(id: string): Promise<readonly Iteration[]>;
+    /** Takes iterations away: all of them, or the one with this hash. */
+    clearIterations(id: string, hash?: string): Promise<number>;
+    /** Says that the training still lives. */
+    ping(id: string): Promise<void>;
+    delete(id: string): Promise<void>;
+    restore(id: string): Promise<Run>;
+    /** Real: the run must be deleted first. */
+    purge(id: string): Promise<void>;
+  };
+  readonly series: {
+    list(run: string): Promise<readonly SeriesInfo[]>;
+    history(run: string, key: string, options?: HistoryInput): Promise<SeriesHistory>;
+    /** Charts of several series at once, in the order asked for. */
+    buckets(
+      series: readonly { readonly run: string; readonly key: string }[],
+      options?: BucketInput,
+    ): Promise<readonly SeriesBuckets[]>;
+    /** Removes all points of one series. False if there was none. */
+    clear(run: string, key: string): Promise<boolean>;
+  };
+  readonly artifacts: {
+    list(
+      run: string,
+      folder?: string,
+      options?: { readonly limit?: number; readonly cursor?: string },
+    ): Promise<Page<ArtifactEntry>>;
+    revisions(run: string, path: string): Promise<readonly Artifact[]>;
+    /** Undefined when there is no such file. */
+    find(run: string, path: string, revision?: number): Promise<ArtifactContent | undefined>;
+    write(run: string, path: string, bytes: AsyncIterable<Uint8Array>, options?: ArtifactOptions): Promise<Artifact>;
+    /** Names bytes that the server already has; undefined when it lacks them. */
+    link(run: string, path: string, digest: string, options?: ArtifactOptions): Promise<Artifact | undefined>;
+    delete(run: string, path: string): Promise<number>;
+  };
+  /** Loose files of the default project: what a path names that no run owns. */
+  readonly files: {
+    list(
+      folder?: string,
+      options?: { readonly limit?: number; readonly cursor?: string },
+    ): Promise<Page<ArtifactEntry>>;
+    find(path: string): Promise<ArtifactContent | undefined>;
+    write(path: string, bytes: AsyncIterable<Uint8Array>, options?: ArtifactOptions): Promise<Artifact>;
+    delete(path: string): Promise<number>;
+  };
+  readonly uploads: {
+    open(size?: number): Promise<UploadState>;
+    get(id: string): Promise<UploadState>;
+    continue(id: string, offset: number, bytes: AsyncIterable<Uint8Array>): Promise<UploadState>;
+    /** Makes the bytes the file `path` of the run. */
+    finish(
+      id: string,
+      target: { readonly run: string; readonly path: string; readonly digest?: string | undefined } & ArtifactOptions,
+    ): Promise<Artifact>;
+    abort(id: string): Promise<void>;
+  };
+}
+
+export interface ArtifactOptions {
+  readonly contentType?: string | null | undefined;
+  readonly descriptor?: string | null | undefined;
+}
+
+export interface HistoryInput {
+  /** 1 … 100 000 points, 10 000 by default. */
+  readonly limit?: number | undefined;
+  readonly cursor?: string | undefined;
+  /** Inclusive bounds on the step. */
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+}
+
+export interface BucketInput {
+  readonly axis?: "step" | "time" | undefined;
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+  /** 1 … 10 000, 1000 by default. */
+  readonly buckets?: number | undefined;
+}

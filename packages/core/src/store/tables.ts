@@ -1,0 +1,40 @@
+import { files } from "../artifacts/rows.ts";
+import { datasets, inputs } from "../datasets/rows.ts";
+import { experiments, experimentTags } from "../experiments/rows.ts";
+import { projects } from "../projects/rows.ts";
+import { iterations, labels, modules, names, notes, parameters, purges, runLabels, runs, tags } from "../runs/rows.ts";
+import { bundles, chunks, heads, journal, segments, series, writers } from "../series/rows.ts";
+import { counters } from "./rows.ts";
+
+/** Every table there is: the whole record of truth, as data. An adapter keeps these and nothing else. */
+export const tables = {
+  projects,
+  experiments,
+  experimentTags,
+  datasets,
+  inputs,
+  runs,
+  names,
+  parameters,
+  tags,
+  runLabels,
+  labels,
+  notes,
+  modules,
+  iterations,
+  purges,
+  files,
+  heads,
+  writers,
+  journal,
+  series,
+  chunks,
+  bundles,
+  segments,
+  counters,
+} as const;
+
+export type Tables = typeof tables;
+export type TableName = keyof Tables;
+export type RowOf<T extends TableName> = NonNullable<Tables[T]["row"]>;
+export type IndexOf<T extends TableName> = keyof Tables[T]["indexes"] & string;

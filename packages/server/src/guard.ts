@@ -1,0 +1,69 @@
+import { isIPv4, isIPv6 } from "node:net";
+import { hostname } from "node:os";
+import { TrackerError } from "@cairn/core";
+import type { FastifyRequest } from "fastify";
+
+/** Asked by load balancers by any name; they answer the same to everybody. */
+const OPEN = /\/(?:health|version)$/;
+
+/**
+ * Stops pages of other sites from speaking to this server through a visitor's browser: by a name of theirs that resolves
+ * to our address (Host), or across origins (Origin).
+ * @param allowed names or `host:port` beside loopback, private addresses and this machine's own name.
+ * @returns a check that throws `forbidden`.
+ */
+export function createGuard(allowed: readonly string[]): (request: FastifyRequest) => void {
+  const own = new Set([hostname().toLowerCase(), ...allowed.map((host) => host.toLowerCase())]);
+  const known = new Map<string, boolean>();
+  const isAllowed = (host: string): boolean => {
+    const before = known.get(host);
+    if (before !== undefined) return before;
+    const name = nameOf(host);
+    const answer = own.has(host) || own.has(name) || isNear(name);
+    if (known.size < 1000) known.set(host, answer);
+    return answer;
+  };
+  return (request) => {
+    const { host, origin } = request.headers;
+    if (host !== undefined && !isAllowed(host.toLowerCase()) && !OPEN.test(pathOf(request.url))) {
+      throw new TrackerError(
+        "forbidden",
+        `This server is not known as '${host.slice(0, 100)}'. Reach it by its address, or start it with --allowed-hosts ${host.slice(0, 100)}.`,
+      );
+    }
+    if (origin !== undefined && !isSameOrigin(origin, host, own)) {
+      throw new TrackerError("forbidden", `Pages of '${origin.slice(0, 100)}' may not speak to this server.`);
+    }
+  };
+}
+
+function isSameOrigin(origin: string, host: string | undefined, own: ReadonlySet<string>): boolean {
+  const at = origin.indexOf("://");
+  if (at < 0) return false;
+  const named = origin.slice(at + 3).toLowerCase();
+  return named === host?.toLowerCase() || own.has(named) || own.has(origin.toLowerCase());
+}
+
+function pathOf(url: string): string {
+  const query = url.indexOf("?");
+  return query < 0 ? url : url.slice(0, query);
+}
+
+/** `[::1]:4600` → `::1`, `localhost:4600` → `localhost`. */
+function nameOf(host: string): string {
+  if (host.startsWith("[")) return host.slice(1, host.indexOf("]"));
+  const colon = host.lastIndexOf(":");
+  return colon < 0 ? host : host.slice(0, colon);
+}
+
+/** Loopback, private and link-local addresses: names of other people cannot stand for them in a Host header. */
+function isNear(name: string): boolean {
+  if (name === "localhost" || name.endsWith(".localhost")) return true;
+  if (isIPv4(name)) {
+    const [a = 0, b = 0] = name.split(".").map(Number);
+    return (
+      a === 127 || a === 10 || (a === 192 && b === 168) || (a === 172 && b >= 16 && b < 32) || (a === 169 && b === 254)
+    );
+  }
+  return isIPv6(name) && (name === "::1" || /^f[cd]/.test(name) || /^fe[89ab]/.test(name));
+}

@@ -1,0 +1,14 @@
+export { mlflowWire } from "./mlflow/mlflow.ts";
+export { maintenanceWire } from "./native/maintenance.ts";
+export type {
+  Log,
+  LogLevel,
+  Principal,
+  ServerInput,
+  ServerOptions,
+  ServiceSource,
+  Snippet,
+  Wire,
+  WireContext,
+} from "./options.ts";
+export { createServer } from "./server.ts";

@@ -1,0 +1,20 @@
+import { clip } from "@cairn/core";
+import { invalidValue } from "../errors.ts";
+import { isWord, tokenize } from "./tokens.ts";
+
+export interface OrderClause {
+  readonly name: string;
+  readonly descending: boolean;
+}
+
+/** `key [ASC|DESC]` @throws WireError in MLflow's words. */
+export function parseOrderBy(clause: string): OrderClause {
+  const [name, direction, ...rest] = tokenize(clause);
+  if (name?.kind !== "name" || rest.length > 0 || (direction !== undefined && direction.kind !== "name")) {
+    throw invalidValue(`Invalid order_by clause '${clip(clause, 1000)}'. Could not be parsed.`);
+  }
+  if (direction !== undefined && !isWord(direction, "ASC") && !isWord(direction, "DESC")) {
+    throw invalidValue(`Invalid ordering key in order_by clause '${clip(clause, 1000)}'.`);
+  }
+  return { name: name.source, descending: isWord(direction, "DESC") };
+}

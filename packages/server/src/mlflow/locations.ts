@@ -1,0 +1,70 @@
+import { type Experiment, isTrackerError, type Run, type Services } from "@cairn/core";
+
+/** Where artifacts are said to lie. A location without scheme or with `file:` is on the clients' disk. */
+export interface Locations {
+  readonly ofExperiment: (experiment: Pick<Experiment, "id" | "location">) => string;
+  /** `<experiment's location>/<run id>/artifacts` */
+  readonly ofRun: (services: Services, run: Pick<Run, "id" | "experiment">) => Promise<string>;
+  /** The same within the artifact proxy: a path. Undefined when there is no such run, or its files lie elsewhere. */
+  readonly proxiedRoot: (services: Services, run: string) => Promise<string | undefined>;
+}
+
+const SCHEME = "mlflow-artifacts:";
+
+/**
+ * An experiment's location is fixed when it is made, a run stays in its experiment, and no id is used again: what was
+ * read once stays true, so that a thousand small files do not read their run a thousand times.
+ */
+export function createLocations(): Locations {
+  const experiments = createCache<number>();
+  const roots = createCache<string>();
+
+  const ofRun: Locations["ofRun"] = async (services, run) => {
+    const location = await experiments(run.experiment, async (id) => ofExperiment(await services.experiments.get(id)));
+    return appendPath(location, `${run.id}/artifacts`);
+  };
+
+  const proxiedRoot: Locations["proxiedRoot"] = async (services, id) => {
+    try {
+      const uri = await roots(id, async () => ofRun(services, await services.runs.get(id)));
+      return uri.startsWith(SCHEME) ? proxiedPath(uri) : undefined;
+    } catch (error) {
+      if (isTrackerError(error) && error.code === "not_found") return undefined;
+      throw error;
+    }
+  };
+
+  return Object.freeze({ ofExperiment, ofRun, proxiedRoot });
+}
+
+const MAX_CACHED = 10_000;
+
+function createCache<K>(): (key: K, read: (key: K) => Promise<string>) => Promise<string> {
+  const known = new Map<K, string>();
+  return async (key, read) => {
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const value = await read(key);
+    if (known.size >= MAX_CACHED) known.clear();
+    known.set(key, value);
+    return value;
+  };
+}
+
+function ofExperiment({ id, location }: Pick<Experiment, "id" | "location">): string {
+  return location ?? `${SCHEME}/${id}`;
+}
+
+/** `mlflow-artifacts:/a/b` and `mlflow-artifacts://host/a/b` → `a/b`. */
+function proxiedPath(uri: string): string {
+  const rest = uri.slice(SCHEME.length);
+  const path = rest.startsWith("//") ? rest.slice(2).replace(/^[^/]*/, "") : rest;
+  return path.replace(/^\/+/, "");
+}
+
+/** Before a query, if the location has one. */
+export function appendPath(uri: string, path: string): string {
+  const mark = uri.indexOf("?");
+  const [base, query] = mark < 0 ? [uri, ""] : [uri.slice(0, mark), uri.slice(mark)];
+  return `${base.replace(/\/+$/, "")}/${path}${query}`;
+}

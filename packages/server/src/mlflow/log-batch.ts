@@ -1,0 +1,132 @@
+import type { LogInput, ParameterInput, SeriesBatch, Services } from "@cairn/core";
+import { checkKey, checkParam, checkRunId, checkTag, isKey, MAX_BATCH, MAX_PARAM, MAX_TAG } from "./checks.ts";
+import { invalidValue } from "./errors.ts";
+import { packMetrics } from "./pack-metrics.ts";
+import { parameterError } from "./parameter-error.ts";
+import { parseBody } from "./proto/body.ts";
+import { decodeMessage, type JsonObject } from "./proto/decode.ts";
+import type { Decoded } from "./proto/message.ts";
+import { logBatch } from "./proto/messages.ts";
+import { pythonList } from "./proto/python.ts";
+import { splitRunName } from "./run-name.ts";
+
+export interface Batch {
+  readonly run: string;
+  readonly points: SeriesBatch | undefined;
+  readonly params: readonly ParameterInput[];
+  readonly tags: readonly { readonly key: string; readonly value: string }[];
+}
+
+/**
+ * The hot path of every training. The body is parsed once and packed straight into columns; only a batch that is not
+ * plainly right goes through the schema, which either mends it (numbers as texts) or says what is wrong with it.
+ */
+export function parseBatch(body: Buffer | undefined): Batch {
+  const json = parseBody(body);
+  return readPlain(json) ?? readByShape(decodeMessage(logBatch, json));
+}
+
+/** Undefined = look closer. Never refuses anything by itself. */
+function readPlain(json: JsonObject): Batch | undefined {
+  const { run_id: run, metrics = [], params = [], tags = [] } = json;
+  if (typeof run !== "string" || run === "") return undefined;
+  if (!Array.isArray(metrics) || !Array.isArray(params) || !Array.isArray(tags)) return undefined;
+  if (!isWithinLimits(metrics.length, params.length, tags.length)) return undefined;
+  const points = packMetrics(metrics);
+  const plainParams = readPairs(params, MAX_PARAM);
+  const plainTags = readPairs(tags, MAX_TAG);
+  if (points === undefined || plainParams === undefined || plainTags === undefined) return undefined;
+  if (new Set(plainParams.map(({ key }) => key)).size < params.length) return undefined;
+  return {
+    run: checkRunId(run, true),
+    points: points.keys.length === 0 ? undefined : points,
+    params: plainParams,
+    tags: plainTags,
+  };
+}
+
+/** New objects, so that nothing else a client put into an item reaches core. */
+function readPairs(items: readonly unknown[], limit: number): { key: string; value: string }[] | undefined {
+  const pairs: { key: string; value: string }[] = [];
+  for (const item of items) {
+    if (typeof item !== "object" || item === null) return undefined;
+    const { key, value } = item as { key?: unknown; value?: unknown };
+    if (typeof key !== "string" || key === "" || !isKey(key)) return undefined;
+    if (typeof value !== "string" || value.length > limit) return undefined;
+    pairs.push({ key, value });
+  }
+  return pairs;
+}
+
+function isWithinLimits(metrics: number, params: number, tags: number): boolean {
+  return (
+    metrics <= MAX_BATCH.metrics &&
+    params <= MAX_BATCH.params &&
+    tags <= MAX_BATCH.tags &&
+    metrics + params + tags <= MAX_BATCH.total
+  );
+}
+
+/** The order of the checks is MLflow's: run id, each item, the counts, keys given twice. */
+function readByShape({ run_id, metrics, params, tags }: Decoded<typeof logBatch>): Batch {
+  const run = checkRunId(run_id, true);
+  metrics.forEach((metric, index) => {
+    const place = `metrics[${index}]`;
+    checkKey(metric.key, `${place}.name`, "Metric name");
+    checkTimestamp(metric, `${place}.timestamp`);
+  });
+  const checkedParams = params.map(({ key, value }, index) => checkParam(key, value ?? "", `params[${index}].`));
+  const checkedTags = tags.map(({ key, value }, index) => checkTag(key, value ?? "", `tags[${index}].`));
+  checkCount("metrics", MAX_BATCH.metrics, metrics.length);
+  checkCount("params", MAX_BATCH.params, params.length);
+  checkCount("tags", MAX_BATCH.tags, tags.length);
+  checkCount("metrics, params, and tags", MAX_BATCH.total, metrics.length + params.length + tags.length);
+  checkDistinct(checkedParams.map(({ key }) => key));
+  const points = metrics.length === 0 ? undefined : packMetrics(metrics);
+  if (metrics.length > 0 && points === undefined) throw new Error("checked metrics could not be packed");
+  return { run, points, params: checkedParams, tags: checkedTags };
+}
+
+interface Timed {
+  readonly key: string;
+  readonly value: number;
+  readonly timestamp: number;
+}
+
+export function checkTimestamp({ key, value, timestamp }: Timed, place: string): void {
+  if (timestamp >= 0) return;
+  throw invalidValue(
+    `Invalid value ${timestamp} for parameter '${place}' supplied: metric '${key}' (value=${value}). Timestamp must be a nonnegative long (64-bit integer) `,
+  );
+}
+
+function checkCount(noun: string, limit: number, count: number): void {
+  if (count <= limit) return;
+  throw invalidValue(
+    `A batch logging request can contain at most ${limit} ${noun}. Got ${count} ${noun}. Please split up ${noun} across multiple requests and try again.`,
+  );
+}
+
+function checkDistinct(keys: readonly string[]): void {
+  const twice = keys.filter((key, index) => keys.indexOf(key) < index);
+  if (twice.length === 0) return;
+  throw invalidValue(
+    `Duplicate parameter keys have been submitted: ${pythonList(twice)}. Please ensure the request contains only one param value per param key.`,
+  );
+}
+
+/** One atomic call to core, and a second only when the run's name is among the tags. */
+export async function logToRun(services: Services, { run, points, params, tags }: Batch): Promise<void> {
+  const named = splitRunName(tags);
+  const input: LogInput = {
+    ...(points === undefined ? {} : { points }),
+    ...(params.length === 0 ? {} : { parameters: params }),
+    ...(named.tags === undefined ? {} : { tags: named.tags }),
+  };
+  try {
+    await services.runs.log(run, input);
+  } catch (error) {
+    throw parameterError(error, run, "batch");
+  }
+  if (named.name) await services.runs.update(run, { name: named.name });
+}

@@ -1,0 +1,114 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { Log, Wire, WireContext } from "../options.ts";
+import { artifactRoutes, getArtifact } from "./artifacts.ts";
+import { datasetRoutes } from "./datasets.ts";
+import { toWireError } from "./errors.ts";
+import { experimentRoutes } from "./experiments.ts";
+import { createLocations } from "./locations.ts";
+import { loggingRoutes } from "./logging.ts";
+import { metricRoutes } from "./metrics.ts";
+import { mountProxy } from "./proxy.ts";
+import type { Call, Route } from "./route.ts";
+import { runRoutes } from "./runs.ts";
+
+export interface MlflowOptions {
+  /** Where the artifacts of new experiments lie, as a URI that clients understand; null = with the server, by its proxy. */
+  readonly defaultArtifactRoot?: string | null | undefined;
+}
+
+/** The release whose wire this is. `/version` says so, and clients choose by it what they may ask. */
+const MLFLOW_VERSION = "3.17.2";
+/** A dataset's profile may be 16 MB, a batch of metrics is some 100 KB. */
+const BODY_LIMIT = 64 * 1024 * 1024;
+const JSON_TYPE = "application/json; charset=utf-8";
+const EMPTY = "{}";
+
+/**
+ * Speaks MLflow's REST wire (docs/design/mlflow-compat.md): parses, asks core, words the answer. It holds no rules.
+ * It brings its own body parsers and error handler, so its scope must be its own.
+ *
+ * @example
+ * createServer({ services, events, version, wires: [mlflowWire({ defaultArtifactRoot: null })] });
+ */
+export function mlflowWire({ defaultArtifactRoot = null }: MlflowOptions = {}): Wire {
+  return (scope, context) => mount(scope, context, defaultArtifactRoot);
+}
+
+function mount(app: FastifyInstance, { services: source, log }: WireContext, artifactRoot: string | null): void {
+  const services = source.as({ name: "" });
+  const locations = createLocations();
+
+  const answer =
+    (handler: (call: Call) => Promise<unknown>) => async (request: FastifyRequest, reply: FastifyReply) => {
+      const result = await handler({ services, locations, request, reply });
+      if (reply.sent || result === reply) return reply;
+      reply.header("content-type", JSON_TYPE);
+      return reply.send(result === undefined ? EMPTY : typeof result === "string" ? result : JSON.stringify(result));
+    };
+
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser("*", { parseAs: "buffer", bodyLimit: BODY_LIMIT }, (_, body, done) => done(null, body));
+  app.setErrorHandler((error, request, reply) => sendError(error, request, reply, log));
+
+  for (const { method, path, handler, isAjaxOnly } of allRoutes(artifactRoot)) {
+    for (const base of isAjaxOnly ? ["/ajax-api/2.0"] : ["/api/2.0", "/ajax-api/2.0"]) {
+      app.route({ method, url: base + path, bodyLimit: BODY_LIMIT, handler: answer(handler) });
+    }
+  }
+  for (const base of ["/api/3.0", "/ajax-api/3.0"])
+    app.get(
+      `${base}/mlflow/server-info`,
+      answer(async () => serverInfo),
+    );
+  app.get("/get-artifact", answer(getArtifact));
+  app.get("/health", async (_, reply) => reply.type("text/plain; charset=utf-8").send("OK"));
+  app.get("/version", async (_, reply) => reply.type("text/plain; charset=utf-8").send(MLFLOW_VERSION));
+  for (const base of ["/api/2.0", "/api/3.0", "/ajax-api/2.0", "/ajax-api/3.0"]) app.all(`${base}/*`, sendUnknownRoute);
+  app.register(async (scope) => {
+    for (const base of ["/api/2.0", "/ajax-api/2.0"]) mountProxy(scope, `${base}/mlflow-artifacts`, answer);
+  });
+}
+
+function allRoutes(artifactRoot: string | null): readonly Route[] {
+  return [
+    ...experimentRoutes(artifactRoot),
+    ...runRoutes,
+    ...loggingRoutes,
+    ...metricRoutes,
+    ...artifactRoutes,
+    ...datasetRoutes,
+  ];
+}
+
+/** What clients look at before they use a newer feature. `SqlStore` is the kind whose behaviour this is. */
+const serverInfo = Object.freeze({
+  store_type: "SqlStore",
+  workspaces_enabled: false,
+  trace_archival_enabled: false,
+  multipart_uploads_enabled: false,
+  multipart_downloads_enabled: false,
+});
+
+/** Not JSON: from that, clients see that the endpoint is missing, and fall back to an older one. */
+async function sendUnknownRoute(_: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  return reply.code(404).type("text/plain; charset=utf-8").send("Not Found");
+}
+
+function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply, log: Log): FastifyReply {
+  const known = toWireError(error);
+  const status = known?.status ?? 500;
+  if (status >= 500 && status !== 501) {
+    const cause = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    log("error", `${request.method} ${request.url.slice(0, 200)} → ${status} [${request.id}] ${cause}`);
+  }
+  // A body that was not read to its end cannot be followed by another request.
+  if (!request.raw.complete) reply.header("connection", "close");
+  const unknown = {
+    error_code: "INTERNAL_ERROR",
+    message: `Internal error; the server's log has the cause under ${request.id}.`,
+  };
+  return reply
+    .code(status)
+    .header("content-type", JSON_TYPE)
+    .send(known?.body ?? JSON.stringify(unknown));
+}

@@ -1,0 +1,98 @@
+import { TrackerError } from "@cairn/core";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { readArtifactPath, readFolderPath } from "./artifact-path.ts";
+import { encodeEntry } from "./artifacts.ts";
+import { sendFile } from "./download.ts";
+import { WireError } from "./errors.ts";
+import * as messages from "./proto/messages.ts";
+import { type Call, readMessage } from "./route.ts";
+import { findTree, type Tree } from "./trees.ts";
+
+type Answer = (call: Call) => Promise<unknown>;
+
+/**
+ * The artifact proxy: paths of no meaning to its clients, streamed both ways. Mounted in a scope of its own, whose
+ * bodies stay streams.
+ * @param base such as `/api/2.0/mlflow-artifacts`.
+ */
+export function mountProxy(
+  scope: FastifyInstance,
+  base: string,
+  answer: (run: Answer) => (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>,
+): void {
+  scope.removeAllContentTypeParsers();
+  scope.addContentTypeParser("*", (_, payload, done) => done(null, payload));
+
+  scope.get(`${base}/artifacts`, answer(list));
+  scope.get(`${base}/artifacts/`, answer(list));
+  scope.get(`${base}/artifacts/*`, answer(download));
+  scope.put(`${base}/artifacts/*`, answer(upload));
+  scope.delete(`${base}/artifacts/*`, answer(remove));
+  for (const step of ["create", "complete", "abort"]) {
+    scope.post(
+      `${base}/mpu/${step}/*`,
+      answer(refuse("Multipart upload is not supported for the current artifact repository")),
+    );
+  }
+  scope.get(
+    `${base}/presigned/*`,
+    answer(refuse("Multipart download is not supported for the current artifact repository")),
+  );
+}
+
+const list: Answer = async ({ services, locations, request }) => {
+  const tree = await findTree(services, locations, readFolderPath(readMessage(request, messages.listProxied).path));
+  const files = (await tree.list()).map((entry) => encodeEntry(entry, baseName(entry.path)));
+  return files.length === 0 ? {} : { files };
+};
+
+const download: Answer = async ({ services, locations, request, reply }) => {
+  const path = readArtifactPath(pathOf(request));
+  const tree = await findTree(services, locations, path);
+  return sendFile(request, reply, await tree.find(), path);
+};
+
+const upload: Answer = async ({ services, locations, request }) => {
+  const tree = await findTree(services, locations, readArtifactPath(pathOf(request)));
+  checkHasName(tree);
+  await tree.write(bytesOf(request));
+  return {};
+};
+
+const remove: Answer = async ({ services, locations, request }) => {
+  await (await findTree(services, locations, readArtifactPath(pathOf(request)))).remove();
+  return {};
+};
+
+function refuse(message: string): Answer {
+  return async () => {
+    throw new WireError("NOT_IMPLEMENTED", message);
+  };
+}
+
+function checkHasName({ path }: Tree): void {
+  if (path === "") throw new WireError("INVALID_PARAMETER_VALUE", "Invalid path");
+}
+
+/** Decoded once by the router. */
+function pathOf(request: FastifyRequest): string {
+  return (request.params as { "*": string })["*"];
+}
+
+function baseName(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
+}
+
+/** The body as it comes in. A client that goes away is not a defect of ours. */
+async function* bytesOf(request: FastifyRequest): AsyncGenerator<Uint8Array> {
+  try {
+    yield* request.raw;
+  } catch (error) {
+    throw new TrackerError(
+      "invalid",
+      "The connection broke before all bytes had come; nothing was kept.",
+      {},
+      { cause: error },
+    );
+  }
+}

@@ -1,0 +1,84 @@
+import {
+  type ArtifactContent,
+  type ArtifactEntry,
+  type ArtifactPath,
+  isTrackerError,
+  type Services,
+} from "@cairn/core";
+import type { Locations } from "./locations.ts";
+
+/** A place in the artifact proxy: a run's files, or the loose ones of the project. `path` is within it, "" its root. */
+export interface Tree {
+  readonly path: ArtifactPath | "";
+  list(): Promise<ArtifactEntry[]>;
+  find(): Promise<ArtifactContent | undefined>;
+  write(bytes: AsyncIterable<Uint8Array>): Promise<void>;
+  /** The file or folder at the path, all of it at the root. Nothing there is no error. */
+  remove(): Promise<void>;
+}
+
+type Files = Pick<Services["files"], "list" | "find" | "write" | "delete">;
+
+export function runTree({ artifacts }: Services, run: string, path: ArtifactPath | ""): Tree {
+  return createTree(path, {
+    list: (folder, options) => artifacts.list(run, folder, options),
+    find: (file) => artifacts.find(run, file),
+    write: (file, bytes) => artifacts.write(run, file, bytes),
+    delete: (file) => artifacts.delete(run, file),
+  });
+}
+
+/** `<run's location>/<run id>/artifacts/…` belongs to that run, the longest such prefix winning; all else is loose. */
+export async function findTree(services: Services, locations: Locations, path: ArtifactPath | ""): Promise<Tree> {
+  for (const { root, run, rest } of ownersOf(path)) {
+    if ((await locations.proxiedRoot(services, run)) === root) {
+      return runTree(services, run, rest as ArtifactPath | "");
+    }
+  }
+  return createTree(path, services.files);
+}
+
+/** What might be a run's root, the longest first. */
+function ownersOf(path: string): { root: string; run: string; rest: string }[] {
+  const owners: { root: string; run: string; rest: string }[] = [];
+  const names = path.split("/");
+  for (let index = names.length - 1; index > 0; index--) {
+    const run = names[index - 1] ?? "";
+    if (names[index] !== "artifacts" || !/^[0-9a-f]{32}$/.test(run)) continue;
+    owners.push({ root: names.slice(0, index + 1).join("/"), run, rest: names.slice(index + 1).join("/") });
+  }
+  return owners;
+}
+
+function createTree(path: ArtifactPath | "", files: Files): Tree {
+  const list = async (folder: string): Promise<ArtifactEntry[]> => {
+    const entries: ArtifactEntry[] = [];
+    let cursor: string | null = null;
+    do {
+      const page: Awaited<ReturnType<Files["list"]>> = await files.list(folder, cursor === null ? {} : { cursor });
+      entries.push(...page.items);
+      cursor = page.next;
+    } while (cursor !== null);
+    return entries;
+  };
+  return {
+    path,
+    list: () => list(path),
+    find: async () => (path === "" ? undefined : files.find(path)),
+    write: async (bytes) => {
+      await files.write(path, bytes);
+    },
+    remove: async () => {
+      const paths = path === "" ? (await list("")).map((entry) => entry.path) : [path];
+      for (const one of paths) await removeOne(files, one);
+    },
+  };
+}
+
+async function removeOne(files: Files, path: string): Promise<void> {
+  try {
+    await files.delete(path);
+  } catch (error) {
+    if (!isTrackerError(error) || error.code !== "not_found" || error.details["path"] === undefined) throw error;
+  }
+}

@@ -1,0 +1,141 @@
+import { Readable } from "node:stream";
+import { API_ROOT, notHere, OFFSET_HEADER } from "@cairn/contract";
+import { type ArtifactContent, type ArtifactOptions, invalid, type Services, TrackerError } from "@cairn/core";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { Log } from "../options.ts";
+import { sendJson } from "../respond.ts";
+import { queryOf } from "./call.ts";
+import { parseRange } from "./range.ts";
+
+/** Files in and out, streamed: no request's bytes are ever whole in memory. */
+export function mountBytes(scope: FastifyInstance, services: Services, log: Log): void {
+  scope.removeAllContentTypeParsers();
+  scope.addContentTypeParser("*", (_, payload, done) => done(null, payload));
+  const { artifacts, files, uploads } = services;
+  const send = (request: FastifyRequest, reply: FastifyReply, content: ArtifactContent | undefined, key: string) => {
+    if (content === undefined) throw notHere(key, paramsOf(request));
+    return sendContent(request, reply, content, log);
+  };
+
+  scope.route({
+    method: ["GET", "HEAD"],
+    url: `${API_ROOT}/runs/:run/artifacts/*`,
+    handler: async (request, reply) => {
+      const { run, path } = paramsOf(request);
+      return send(request, reply, await artifacts.find(run, path, revisionOf(request)), "artifacts.find");
+    },
+  });
+  scope.put(`${API_ROOT}/runs/:run/artifacts/*`, async (request, reply) => {
+    const { run, path } = paramsOf(request);
+    return sendJson(reply, JSON.stringify(await artifacts.write(run, path, bytesOf(request), optionsOf(request))));
+  });
+  scope.delete(`${API_ROOT}/runs/:run/artifacts/*`, async (request, reply) => {
+    const { run, path } = paramsOf(request);
+    return sendJson(reply, JSON.stringify(await artifacts.delete(run, path)));
+  });
+
+  scope.route({
+    method: ["GET", "HEAD"],
+    url: `${API_ROOT}/files/*`,
+    handler: async (request, reply) => send(request, reply, await files.find(paramsOf(request).path), "files.find"),
+  });
+  scope.put(`${API_ROOT}/files/*`, async (request, reply) => {
+    const { path } = paramsOf(request);
+    return sendJson(reply, JSON.stringify(await files.write(path, bytesOf(request), optionsOf(request))));
+  });
+  scope.delete(`${API_ROOT}/files/*`, async (request, reply) =>
+    sendJson(reply, JSON.stringify(await files.delete(paramsOf(request).path))),
+  );
+
+  scope.patch(`${API_ROOT}/uploads/:id`, async (request, reply) => {
+    const state = await uploads.continue(paramsOf(request).id, offsetOf(request), bytesOf(request));
+    return sendJson(reply.header("upload-offset", state.received), JSON.stringify(state));
+  });
+}
+
+function sendContent(request: FastifyRequest, reply: FastifyReply, content: ArtifactContent, log: Log): FastifyReply {
+  const { size, tag, contentType, modifiedAt, path } = content;
+  const etag = `"${tag}"`;
+  void reply.headers({
+    etag,
+    "accept-ranges": "bytes",
+    "cache-control": "private, no-cache",
+    "last-modified": new Date(modifiedAt).toUTCString(),
+    "cairn-modified-at": String(modifiedAt),
+  });
+  if (isKnown(request.headers["if-none-match"], etag)) return reply.code(304).send();
+  void reply.headers({
+    "content-type": contentType ?? "application/octet-stream",
+    // What users stored never runs as a page of ours.
+    "content-disposition": `attachment; filename*=UTF-8''${encodeName(path.split("/").at(-1) ?? "file")}`,
+    "content-security-policy": "default-src 'none'; sandbox",
+  });
+  if (contentType !== null) void reply.header("cairn-content-type", "1");
+  const ifRange = request.headers["if-range"];
+  const range = ifRange === undefined || ifRange === etag ? parseRange(request.headers.range, size) : undefined;
+  if (range === "unsatisfiable") {
+    const message = `The file has ${size} bytes; the range '${request.headers.range}' is beyond its end.`;
+    void reply.code(416).header("content-range", `bytes */${size}`).removeHeader("content-disposition");
+    return sendJson(reply, JSON.stringify({ code: "invalid", message, details: { size }, requestId: request.id }));
+  }
+  const { start, end } = range ?? { start: 0, end: size };
+  void reply.header("content-length", end - start);
+  if (range !== undefined) void reply.code(206).header("content-range", `bytes ${start}-${end - 1}/${size}`);
+  if (request.method === "HEAD") return reply.send();
+  const stream = Readable.from(content.read(range), { objectMode: false });
+  stream.on("error", (error) =>
+    log("error", `GET ${request.url.slice(0, 200)} broke off [${request.id}] ${error.stack}`),
+  );
+  return reply.send(stream);
+}
+
+/** The body as it comes in. A client that goes away is not a defect of ours. */
+async function* bytesOf(request: FastifyRequest): AsyncGenerator<Uint8Array> {
+  try {
+    yield* request.raw;
+  } catch (error) {
+    throw new TrackerError(
+      "invalid",
+      "The connection broke before all bytes had come; nothing was kept.",
+      {},
+      { cause: error },
+    );
+  }
+}
+
+function paramsOf(request: FastifyRequest): { run: string; path: string; id: string } {
+  const { run = "", id = "", "*": path = "" } = request.params as Record<string, string>;
+  return { run, id, path };
+}
+
+function optionsOf(request: FastifyRequest): ArtifactOptions {
+  const type = request.headers["content-type"];
+  // What curl says of any body when it is told nothing.
+  const isMeant = type !== undefined && type !== "application/x-www-form-urlencoded";
+  return { contentType: isMeant ? type : null, descriptor: queryOf(request).get("descriptor") };
+}
+
+function revisionOf(request: FastifyRequest): number | undefined {
+  const text = queryOf(request).get("revision");
+  if (text === null) return undefined;
+  if (/^\d{1,15}$/.test(text)) return Number(text);
+  throw invalid(`A revision is a whole number, not '${text.slice(0, 80)}'.`);
+}
+
+function offsetOf(request: FastifyRequest): number {
+  const text = request.headers[OFFSET_HEADER.toLowerCase()];
+  if (typeof text === "string" && /^\d{1,15}$/.test(text)) return Number(text);
+  throw invalid(
+    `The header ${OFFSET_HEADER} must say where the bytes begin, such as 0; it is ${text === undefined ? "missing" : `'${text}'`}.`,
+  );
+}
+
+function isKnown(header: string | undefined, etag: string): boolean {
+  const tags = header?.split(",").map((tag) => tag.trim().replace(/^W\//, "")) ?? [];
+  return tags.includes(etag) || tags.includes("*");
+}
+
+/** RFC 8187: percent-encoded UTF-8; `'()*` have a meaning there. */
+function encodeName(name: string): string {
+  return encodeURIComponent(name).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
+}

@@ -1,0 +1,72 @@
+import type { EventBus, Services } from "@cairn/core";
+import type { FastifyInstance } from "fastify";
+
+export type LogLevel = "debug" | "info" | "warn" | "error";
+
+/** One line for the operator. */
+export type Log = (level: LogLevel, line: string) => void;
+
+/** Who asks. Without accounts everybody is "". */
+export interface Principal {
+  readonly name: string;
+}
+
+/** Core's services for a caller. */
+export interface ServiceSource {
+  as(principal: Principal): Services;
+}
+
+export interface ServerOptions {
+  /** A path under which everything is served, such as `/cairn`; "" by default. */
+  readonly staticPrefix?: string | undefined;
+  /** Names that this server is reached by, beside loopback and private addresses, and origins of other pages that may ask. */
+  readonly allowedHosts?: readonly string[] | undefined;
+  /** The URL that links show, when a proxy stands before the server. Its host is allowed too. */
+  readonly publicUrl?: string | undefined;
+  readonly log?: Log | undefined;
+}
+
+/** What a wire may use. */
+export interface WireContext {
+  readonly services: ServiceSource;
+  readonly events: EventBus;
+  readonly version: string;
+  /** With a leading and no trailing slash, or "". The scope that the wire gets is below it already. */
+  readonly staticPrefix: string;
+  readonly log: Log;
+}
+
+/** A few lines that a user may copy, for the first page. */
+export interface Snippet {
+  readonly title: string;
+  /** What it is written in: `python`, `ts`, `sh`. */
+  readonly language: string;
+  /** One sentence above the code. */
+  readonly text: string;
+  /** @param url where the visitor reached the server. */
+  code(url: string): string;
+}
+
+/** A foreign protocol: it registers its routes, body parsers and error handler in a scope of its own. */
+export interface Wire {
+  (scope: FastifyInstance, context: WireContext): void | Promise<void>;
+  /** How its users begin; shown on the first page. */
+  readonly snippet?: Snippet | undefined;
+}
+
+export interface ServerInput {
+  readonly services: ServiceSource;
+  readonly events: EventBus;
+  readonly wires?: readonly Wire[] | undefined;
+  readonly options?: ServerOptions | undefined;
+  /** Of Cairn, for pages and the status. */
+  readonly version: string;
+  /** What the engine is doing, as JSON, for `/api/v1/status`. */
+  readonly status?: (() => Promise<unknown>) | undefined;
+}
+
+/** `cairn/`, `/cairn/` and `/cairn` are all `/cairn`. */
+export function normalizePrefix(prefix: string | undefined): string {
+  const inner = (prefix ?? "").replace(/^\/+|\/+$/g, "");
+  return inner === "" ? "" : `/${inner}`;
+}

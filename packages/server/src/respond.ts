@@ -1,0 +1,79 @@
+import { randomBytes } from "node:crypto";
+import { type Problem, statusOf } from "@cairn/contract";
+import { type ErrorCode, TrackerError } from "@cairn/core";
+import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
+import type { Log } from "./options.ts";
+
+const JSON_TYPE = "application/json; charset=utf-8";
+/** Seconds after which a caller that was turned away may ask again. */
+const RETRY_AFTER = "1";
+
+/** Sends JSON text as it is: nothing of the framework's serialization lies on the way. */
+export function sendJson(reply: FastifyReply, text: string): FastifyReply {
+  return reply.header("content-type", JSON_TYPE).send(text);
+}
+
+/** Request ids tell one process's requests apart, and differ between processes. */
+export function createRequestIds(): () => string {
+  const process = randomBytes(4).toString("hex");
+  let count = 0;
+  return () => `${process}-${(++count).toString(36)}`;
+}
+
+/**
+ * Turns what was thrown into a problem. A TrackerError speaks to the user; anything else is a defect, of which the user
+ * sees only the request id and the operator the cause.
+ */
+export function createErrorHandler(log: Log) {
+  return (error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+    const known = toTrackerError(error);
+    const code: ErrorCode = known?.code ?? "internal";
+    const status = statusOf[code];
+    const problem: Problem = {
+      code,
+      message:
+        code === "internal" || known === undefined
+          ? "Internal error. The server's log has the cause under this request id."
+          : known.message,
+      details: code === "internal" || known === undefined ? {} : known.details,
+      requestId: request.id,
+    };
+    const what = `${request.method} ${request.url.slice(0, 200)} → ${status} ${code}`;
+    if (status >= 500 && code !== "unsupported") log("error", `${what} [${request.id}] ${causeOf(error)}`);
+    else log("debug", `${what}: ${problem.message} [${request.id}]`);
+    if (code === "rate_limited" || code === "unavailable") void reply.header("retry-after", RETRY_AFTER);
+    // A body that was not read to its end cannot be followed by another request.
+    if (!request.raw.complete) void reply.header("connection", "close");
+    void reply.code(status).header("x-request-id", request.id).header("content-type", JSON_TYPE);
+    return reply.send(JSON.stringify(problem));
+  };
+}
+
+/** For what no route answers. */
+export function sendUnknownRoute(request: FastifyRequest): never {
+  const path = request.url.split("?", 1)[0] ?? "";
+  throw new TrackerError(
+    "not_found",
+    `There is no ${request.method} ${path.slice(0, 200)}. See /docs for what there is.`,
+  );
+}
+
+function toTrackerError(error: unknown): TrackerError | undefined {
+  if (error instanceof TrackerError) return error;
+  const { code, statusCode, message } = (error ?? {}) as Partial<FastifyError>;
+  if (code === "FST_ERR_CTP_BODY_TOO_LARGE")
+    return new TrackerError("too_large", "The body is larger than this call takes.");
+  if (code === "FST_ERR_CTP_INVALID_MEDIA_TYPE") {
+    return new TrackerError("invalid", "This Content-Type is not understood here; send application/json.");
+  }
+  if (typeof code === "string" && code.startsWith("FST_") && statusCode !== undefined && statusCode < 500) {
+    return new TrackerError("invalid", message ?? "The request is malformed.");
+  }
+  return undefined;
+}
+
+function causeOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const cause = error.cause === undefined ? "" : `\n  caused by ${causeOf(error.cause)}`;
+  return `${error.stack ?? error.message}${cause}`;
+}

@@ -1,0 +1,83 @@
+import { type FastifyInstance, fastify } from "fastify";
+import { answerBrokenRequest } from "./broken-request.ts";
+import { createGuard } from "./guard.ts";
+import { mountNative } from "./native/native.ts";
+import { type Log, normalizePrefix, type ServerInput } from "./options.ts";
+import { mountDocs } from "./pages/docs/docs.ts";
+import { mountLanding } from "./pages/landing.ts";
+import { mountAssets, type PageContext } from "./pages/page.ts";
+import { createErrorHandler, createRequestIds, sendUnknownRoute } from "./respond.ts";
+
+/** Requests still under way when the server closes get this long. */
+const CLOSE_MS = 4000;
+/** Of one request's headers, its URL included: a series key of 1024 characters is up to 9 KB percent-encoded. */
+const MAX_HEADER_BYTES = 64 * 1024;
+
+/**
+ * The HTTP server over core's services. It knows no store: `services.as({ name })` is all it asks of the record.
+ *
+ * @example
+ * const app = createServer({ services, events: services.events, version: "0.1.0" });
+ * await app.listen({ host: "127.0.0.1", port: 4600 });
+ * // later: live streams end, requests under way finish (4 s at most), then the port is free
+ * await app.close();
+ */
+export function createServer(input: ServerInput): FastifyInstance {
+  const { services, events, wires = [], options = {}, version, status } = input;
+  const log: Log = options.log ?? (() => {});
+  const staticPrefix = normalizePrefix(options.staticPrefix);
+  const app = fastify({
+    logger: false,
+    genReqId: createRequestIds(),
+    requestTimeout: 0, // a large upload takes as long as it takes; headersTimeout still guards the start of a request
+    keepAliveTimeout: 65_000,
+    forceCloseConnections: "idle",
+    return503OnClosing: false,
+    http: { maxHeaderSize: MAX_HEADER_BYTES },
+    routerOptions: { maxParamLength: MAX_HEADER_BYTES, ignoreTrailingSlash: false },
+    clientErrorHandler: answerBrokenRequest,
+    frameworkErrors: (error, request, reply) => void handleError(error, request, reply),
+  });
+  const handleError = createErrorHandler(log);
+  const guard = createGuard([...(options.allowedHosts ?? []), ...hostsOf(options.publicUrl)]);
+  app.setErrorHandler(handleError);
+  app.setNotFoundHandler(sendUnknownRoute);
+  app.addHook("onRequest", (request, reply, done) => {
+    reply.raw.setHeader("x-content-type-options", "nosniff");
+    guard(request);
+    done();
+  });
+  limitClosing(app);
+  const context = { services, events, version, staticPrefix, log };
+  const snippets = wires.flatMap(({ snippet }) => snippet ?? []);
+  const pages = { version, staticPrefix, publicUrl: options.publicUrl, snippets };
+  app.register(async (scope) => mountNative(scope, { ...context, status }), { prefix: staticPrefix });
+  app.register(async (scope) => mountPages(scope, pages), { prefix: staticPrefix });
+  for (const wire of wires) app.register(async (scope) => wire(scope, context), { prefix: staticPrefix });
+  return app;
+}
+
+function mountPages(scope: FastifyInstance, context: PageContext): void {
+  mountAssets(scope);
+  mountLanding(scope, context);
+  mountDocs(scope, context);
+}
+
+/** Fastify waits for requests under way; a client that never finishes must not hold the process. */
+function limitClosing(app: FastifyInstance): void {
+  let timer: NodeJS.Timeout | undefined;
+  app.addHook("preClose", (done) => {
+    timer = setTimeout(() => app.server.closeAllConnections(), CLOSE_MS);
+    done();
+  });
+  app.addHook("onClose", (_, done) => {
+    clearTimeout(timer);
+    done();
+  });
+}
+
+function hostsOf(url: string | undefined): string[] {
+  if (url === undefined || !URL.canParse(url)) return [];
+  const { host, hostname } = new URL(url);
+  return [host, hostname];
+}

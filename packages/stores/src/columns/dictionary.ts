@@ -1,0 +1,64 @@
+import {
+  type CompareTerm,
+  compileTest,
+  type Forms,
+  type InTerm,
+  keyOfForms,
+  type LikeTerm,
+  type SortKey,
+} from "@cairn/core";
+
+/** The distinct texts of a column, each with a code: 0, 1, 2 … Predicates are asked once for each, not for each run. */
+export interface Dictionary {
+  readonly size: number;
+  readonly bytes: number;
+  /** The text's code, given out if it is new. */
+  add(text: string): number;
+  /** What an order goes by. */
+  key(code: number, text: boolean): SortKey;
+  /** A term as a test of codes that remembers its answers. */
+  compile(term: CompareTerm | InTerm | LikeTerm): (code: number) => boolean;
+}
+
+/** Map entry, forms and headers of one text, about. */
+const ENTRY_BYTES = 180;
+
+export function createDictionary(formsOf: (text: string) => Forms): Dictionary {
+  const codes = new Map<string, number>();
+  const forms: Forms[] = [];
+  const keys: SortKey[] = [];
+  const textKeys: SortKey[] = [];
+  let bytes = 0;
+  return {
+    get size() {
+      return forms.length;
+    },
+    get bytes() {
+      return bytes;
+    },
+    add(text) {
+      const known = codes.get(text);
+      if (known !== undefined) return known;
+      const code = forms.length;
+      codes.set(text, code);
+      const own = formsOf(text);
+      forms.push(own);
+      keys.push(keyOfForms(own, false));
+      textKeys.push(keyOfForms(own, true));
+      bytes += ENTRY_BYTES + 4 * text.length;
+      return code;
+    },
+    key: (code, text) => (text ? textKeys : keys)[code] as SortKey,
+    compile(term) {
+      const test = compileTest(term);
+      const verdicts = new Uint8Array(forms.length);
+      return (code) => {
+        const verdict = verdicts[code] as number;
+        if (verdict !== 0) return verdict === 2;
+        const answer = test(forms[code] as Forms);
+        verdicts[code] = answer ? 2 : 1;
+        return answer;
+      };
+    },
+  };
+}

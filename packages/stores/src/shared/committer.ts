@@ -1,0 +1,116 @@
+import {
+  applyChange,
+  type ChangeInput,
+  type ChangeKind,
+  purgeSlice,
+  type SeriesWriter,
+  type TrackerEvent,
+  type WriteContext,
+} from "@cairn/core";
+import { encodeFailure, type Failure } from "./failure.ts";
+import type { Rows } from "./rows.ts";
+
+/** One change as it waits for its commit. */
+export interface Change {
+  readonly kind: ChangeKind;
+  readonly input: unknown;
+  readonly at: number;
+  readonly author: string;
+}
+
+export type Outcome = { readonly value: unknown } | { readonly failure: Failure };
+
+export interface Commit {
+  /** One for each change, in their order. */
+  readonly outcomes: readonly Outcome[];
+  /** What to publish, each hint once. */
+  readonly events: readonly TrackerEvent[];
+}
+
+export interface Committer {
+  /** Applies the changes in one commit, a savepoint each. Never throws: a failed commit fails every change of it. */
+  commit(changes: readonly Change[]): Commit;
+  /**
+   * One piece of work that nobody waits for, in a commit of its own: a seal, or a slice of a purge.
+   * @returns false when nothing is due. @throws what the rows or the engine threw; everything is undone then.
+   */
+  tend(now: number): boolean;
+}
+
+/**
+ * The call order around one commit, the same for every adapter that has one writer.
+ *
+ * @param options.translate makes the adapter's own errors into TrackerErrors.
+ */
+export function createCommitter(options: {
+  readonly rows: Rows;
+  readonly series: SeriesWriter;
+  readonly translate: (error: unknown) => unknown;
+}): Committer {
+  const { rows, series, translate } = options;
+
+  function context(at: number, author: string, events: TrackerEvent[]): WriteContext {
+    return { tx: rows.tx, series, at, author, emit: (event) => events.push(event) };
+  }
+
+  function applyOne(change: Change, events: Map<string, TrackerEvent>): Outcome {
+    const own: TrackerEvent[] = [];
+    try {
+      const value = rows.savepoint(() =>
+        applyChange(context(change.at, change.author, own), change.kind, change.input as ChangeInput<ChangeKind>),
+      );
+      series.accept();
+      for (const event of own) events.set(`${event.kind} ${event.id}`, event);
+      return { value };
+    } catch (error) {
+      series.refuse();
+      if (!rows.canGoOn(error)) throw error;
+      return { failure: encodeFailure(translate(error)) };
+    }
+  }
+
+  function inCommit<T>(work: () => T): T {
+    try {
+      rows.begin();
+      series.begin();
+      const result = work();
+      rows.commit();
+      series.committed();
+      return result;
+    } catch (error) {
+      rows.rollback();
+      series.discarded();
+      throw error;
+    }
+  }
+
+  return {
+    commit(changes) {
+      const events = new Map<string, TrackerEvent>();
+      try {
+        const outcomes = inCommit(() => {
+          const applied = changes.map((change) => applyOne(change, events));
+          series.flush();
+          return applied;
+        });
+        return { outcomes, events: [...events.values()] };
+      } catch (error) {
+        const failure = encodeFailure(translate(error));
+        return { outcomes: changes.map(() => ({ failure })), events: [] };
+      }
+    },
+
+    tend(now) {
+      return inCommit(() => {
+        if (series.sealNext(now) !== null) {
+          series.accept();
+          return true;
+        }
+        const isPurging = purgeSlice(context(now, "", []));
+        series.accept();
+        if (isPurging) series.flush();
+        return isPurging;
+      });
+    },
+  };
+}

@@ -1,0 +1,13 @@
+import { parentPort, workerData } from "node:worker_threads";
+import { openForReading } from "./open-database.ts";
+
+// A thread of its own, because a checkpoint waits for the disk. PASSIVE never makes the writer or a reader wait.
+const { file, busy } = workerData as { file: string; busy: Int32Array<SharedArrayBuffer> };
+const database = openForReading({ file, cacheKib: 256 });
+parentPort?.on("message", () => {
+  try {
+    database.exec("PRAGMA wal_checkpoint(PASSIVE)");
+  } finally {
+    Atomics.store(busy, 0, 0);
+  }
+});

@@ -1,0 +1,31 @@
+import type { SeriesWriter, TrackerEvent } from "@cairn/core";
+import type { Change, Outcome } from "../shared/committer.ts";
+import type { Failure } from "../shared/failure.ts";
+
+/** What the writer's thread is started with. */
+export interface WriterData {
+  readonly file: string;
+  readonly busyTimeoutMs: number | undefined;
+  readonly maxPages: number | undefined;
+}
+
+/** To the writer. Messages are taken in order, so `close` comes after every change sent before it. */
+export type ToWriter =
+  | { readonly type: "open" }
+  | { readonly type: "changes"; readonly changes: readonly Change[] }
+  | { readonly type: "settle"; readonly id: number }
+  | { readonly type: "close" };
+
+/** From the writer. `outcomes` answer the oldest changes that are not answered yet. */
+export type FromWriter =
+  | { readonly type: "opened" }
+  | { readonly type: "failed"; readonly failure: Failure }
+  | {
+      readonly type: "committed";
+      readonly outcomes: readonly Outcome[];
+      readonly events: readonly TrackerEvent[];
+      readonly memory: SeriesWriter["memory"];
+    }
+  | { readonly type: "settled"; readonly id: number; readonly memory: SeriesWriter["memory"] }
+  | { readonly type: "problem"; readonly failure: Failure }
+  | { readonly type: "closed" };

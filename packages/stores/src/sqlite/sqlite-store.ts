@@ -1,0 +1,130 @@
+import { statSync } from "node:fs";
+import { join, resolve } from "node:path";
+import {
+  type ChangeKind,
+  heavyQueries,
+  type QueryInput,
+  type QueryKind,
+  type RecordStore,
+  TrackerError,
+} from "@cairn/core";
+import { createEventBus } from "../shared/event-bus.ts";
+import { lockFolder } from "./folder-lock.ts";
+import { openDatabase, turnToReading } from "./open-database.ts";
+import { createReader } from "./reader.ts";
+import { createReaderClient } from "./reader-client.ts";
+import { translateSqliteError } from "./sqlite-error.ts";
+import { startWriter } from "./writer-client.ts";
+
+export interface SqliteStoreOptions {
+  /** Where the files lie; made when missing. One process at a time owns it. */
+  readonly folder: string;
+  /** The database's name in the folder: `cairn.sqlite` by default. */
+  readonly file?: string;
+  /** Hears of background work that failed (sealing, purging); it is tried again. Written to stderr by default. */
+  readonly onProblem?: (error: TrackerError) => void;
+  /** How long a commit waits while another program has locked the database: 5000 by default. */
+  readonly busyTimeoutMs?: number;
+  /** The most pages of 4 KiB that the file may have, to see what a full disk does. */
+  readonly maxPages?: number;
+}
+
+export interface SqliteStore extends RecordStore {
+  /** Does now what the writer does in quiet moments: seals everything, purges, gives free pages back to the disk. */
+  settle(): Promise<void>;
+}
+
+/**
+ * The record in one SQLite file. A thread of its own owns the writing connection; point queries are answered in the
+ * calling thread, long ones in a third.
+ *
+ * @throws TrackerError unavailable when another server uses the folder or it cannot be written; unsupported when a newer
+ * Cairn made the file; internal when it is damaged or no Cairn database.
+ *
+ * @example
+ * const store = await sqliteStore({ folder: "./cairn-data" });
+ * await store.close();
+ */
+export async function sqliteStore(options: SqliteStoreOptions): Promise<SqliteStore> {
+  const folder = resolve(options.folder);
+  const file = join(folder, options.file ?? "cairn.sqlite");
+  const onProblem = options.onProblem ?? ((error) => console.error(error));
+  const lock = lockFolder(folder);
+  const events = createEventBus();
+  // The thread boots while this one opens the file.
+  const writer = startWriter(
+    { file, busyTimeoutMs: options.busyTimeoutMs, maxPages: options.maxPages },
+    { events, onProblem },
+  );
+  const database = await openBoth();
+  const reader = createReader(database);
+  const far = createReaderClient(file);
+  let closing: Promise<void> | undefined;
+
+  async function openBoth() {
+    let own: ReturnType<typeof openDatabase> | undefined;
+    try {
+      own = openDatabase({ file });
+      turnToReading(own);
+      await writer.open();
+      return own;
+    } catch (error) {
+      await writer.close();
+      own?.close();
+      lock.release();
+      throw error;
+    }
+  }
+
+  function checkOpen(): void {
+    if (closing !== undefined) throw new TrackerError("unavailable", "The server is shutting down. Try again later.");
+  }
+
+  async function closeAll(): Promise<void> {
+    // Readers first: the log can be emptied into the file only when nobody reads from it.
+    await far.close();
+    database.close();
+    await writer.close();
+    lock.release();
+  }
+
+  return {
+    events,
+    async write(kind, input, stamp) {
+      checkOpen();
+      return (await writer.write({ kind: kind as ChangeKind, input, ...stamp })) as never;
+    },
+    async read<K extends QueryKind>(kind: K, input: QueryInput<K>) {
+      checkOpen();
+      if (heavyQueries.has(kind)) return (await far.read(kind, input)) as never;
+      try {
+        return reader.read(kind, input);
+      } catch (error) {
+        throw translateSqliteError(error, file);
+      }
+    },
+    async *check() {},
+    async status() {
+      const { tailBytes, journalBytes, journalPoints } = writer.memory;
+      return {
+        kind: "sqlite",
+        queued: writer.queued,
+        tails: { bytes: tailBytes },
+        journal: { bytes: journalBytes, points: journalPoints },
+        bytes: sizeOfFile(file) + sizeOfFile(`${file}-wal`),
+      };
+    },
+    async settle() {
+      checkOpen();
+      await writer.settle();
+    },
+    close() {
+      closing ??= closeAll();
+      return closing;
+    },
+  };
+}
+
+function sizeOfFile(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+}

@@ -1,0 +1,148 @@
+import { type EventBus, type SeriesWriter, TrackerError } from "@cairn/core";
+import type { Change, Outcome } from "../shared/committer.ts";
+import { decodeFailure } from "../shared/failure.ts";
+import type { FromWriter, ToWriter, WriterData } from "./protocol.ts";
+import { sizeOf } from "./size-of.ts";
+import { QUEUE_BYTES } from "./sizes.ts";
+import { startThread } from "./start-thread.ts";
+
+interface Waiting {
+  readonly change: Change;
+  readonly bytes: number;
+  resolve(value: unknown): void;
+  reject(error: TrackerError): void;
+}
+
+/** The HTTP thread's end of the writer's thread. */
+export interface WriterClient {
+  /** Call once the file is ready for the writer. @throws TrackerError as opening the database does. */
+  open(): Promise<void>;
+  write(change: Change): Promise<unknown>;
+  /** All background work that could be due is done when it resolves: everything sealed, purged, given back. */
+  settle(): Promise<void>;
+  readonly queued: { readonly changes: number; readonly bytes: number };
+  readonly memory: SeriesWriter["memory"];
+  /** Resolves when every change is answered and the thread has ended. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the thread. Changes of one turn of the event loop travel in one message; their answers come back in one, after
+ * the commit, and events go out before the answers.
+ */
+export function startWriter(
+  data: WriterData,
+  options: { readonly events: EventBus; readonly onProblem: (error: TrackerError) => void },
+): WriterClient {
+  const worker = startThread(new URL("./writer-worker.ts", import.meta.url), data);
+  const opening = Promise.withResolvers<void>();
+  // Nobody may be waiting for it any more when it fails.
+  opening.promise.catch(() => {});
+  const closing = Promise.withResolvers<void>();
+  const settling = new Map<number, PromiseWithResolvers<void>>();
+  /** Sent, not yet answered, oldest first from `answered` on. */
+  let sent: Waiting[] = [];
+  let gathered: Waiting[] = [];
+  let bytes = 0;
+  let settles = 0;
+  let ended: TrackerError | undefined;
+  let memory: SeriesWriter["memory"] = { tailBytes: 0, journalBytes: 0, journalPoints: 0 };
+
+  worker.on("message", (message: FromWriter) => {
+    if (message.type === "opened") opening.resolve();
+    else if (message.type === "failed") opening.reject(decodeFailure(message.failure));
+    else if (message.type === "problem") options.onProblem(decodeFailure(message.failure));
+    else if (message.type === "closed") closing.resolve();
+    else {
+      memory = message.memory;
+      if (message.type === "settled") settling.get(message.id)?.resolve();
+      else {
+        options.events.publish(message.events);
+        answer(message.outcomes);
+      }
+    }
+  });
+  worker.on("error", (cause) =>
+    end(new TrackerError("unavailable", "The writer failed; restart the server.", {}, { cause })),
+  );
+  worker.on("exit", () => end(new TrackerError("unavailable", "The store is closed.")));
+
+  function post(message: ToWriter): void {
+    worker.postMessage(message);
+  }
+
+  function send(): void {
+    const changes = gathered.map((entry) => entry.change);
+    sent = sent.length === 0 ? gathered : sent.concat(gathered);
+    gathered = [];
+    post({ type: "changes", changes });
+  }
+
+  function answer(outcomes: readonly Outcome[]): void {
+    const answered = sent.slice(0, outcomes.length);
+    sent = sent.slice(outcomes.length);
+    for (const entry of answered) bytes -= entry.bytes;
+    answered.forEach((entry, at) => {
+      const outcome = outcomes[at] as Outcome;
+      if ("failure" in outcome) entry.reject(decodeFailure(outcome.failure));
+      else entry.resolve(outcome.value);
+    });
+  }
+
+  function end(error: TrackerError): void {
+    if (ended !== undefined) return;
+    ended = error;
+    opening.reject(error);
+    closing.resolve();
+    for (const entry of [...sent, ...gathered]) entry.reject(error);
+    for (const settle of settling.values()) settle.reject(error);
+    sent = [];
+    gathered = [];
+    bytes = 0;
+  }
+
+  return {
+    open() {
+      post({ type: "open" });
+      return opening.promise;
+    },
+    write(change) {
+      if (ended !== undefined) return Promise.reject(ended);
+      const size = sizeOf(change.input);
+      if (bytes > 0 && bytes + size > QUEUE_BYTES) return Promise.reject(tooMuchWaits(bytes));
+      return new Promise((resolve, reject) => {
+        if (gathered.length === 0) setImmediate(send);
+        gathered.push({ change, bytes: size, resolve, reject });
+        bytes += size;
+      });
+    },
+    settle() {
+      if (ended !== undefined) return Promise.reject(ended);
+      settles += 1;
+      const settle = Promise.withResolvers<void>();
+      settling.set(settles, settle);
+      post({ type: "settle", id: settles });
+      return settle.promise;
+    },
+    get queued() {
+      return { changes: sent.length + gathered.length, bytes };
+    },
+    get memory() {
+      return memory;
+    },
+    async close() {
+      if (gathered.length > 0) send();
+      post({ type: "close" });
+      await closing.promise;
+      await worker.terminate();
+    },
+  };
+}
+
+function tooMuchWaits(bytes: number): TrackerError {
+  return new TrackerError("rate_limited", "Too much waits to be written. Send the request again in a second.", {
+    retryAfterSeconds: 1,
+    queuedBytes: bytes,
+    limitBytes: QUEUE_BYTES,
+  });
+}

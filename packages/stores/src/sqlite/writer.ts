@@ -1,0 +1,101 @@
+import type { DatabaseSync } from "node:sqlite";
+import { createSeriesWriter, type SeriesWriter, TrackerError } from "@cairn/core";
+import { type Change, type Commit, createCommitter } from "../shared/committer.ts";
+import { encodeFailure, type Failure } from "../shared/failure.ts";
+import { zstd } from "../shared/zstd.ts";
+import { JOURNAL_BYTES, LOG_BYTES } from "./sizes.ts";
+import { translateSqliteError } from "./sqlite-error.ts";
+import { createSqliteRows } from "./sqlite-rows.ts";
+import { createUpkeep } from "./upkeep.ts";
+import { tendWriteAheadLog } from "./write-ahead-log.ts";
+
+/** A server that never rests trims its search log this often. */
+const TRIM_COMMITS = 1000;
+
+/** All that happens on the writing connection, free of threads and messages. */
+export interface Writer {
+  /** Applies the changes in one durable commit. Never throws. */
+  commit(changes: readonly Change[]): Commit;
+  /** One piece of work that nobody waits for, in a few milliseconds. False when nothing is due at `now`, in ms. */
+  tend(now: number): boolean;
+  /** One piece of the work that is for quiet moments: giving pages back to the disk. False when nothing is left. */
+  rest(): boolean;
+  /** True while something may become due with time alone: unsealed journals of runs that fall silent. */
+  isExpecting(): boolean;
+  readonly memory: SeriesWriter["memory"];
+  close(): Promise<void>;
+}
+
+/** @param options.onProblem hears of background work that failed; it is tried again later. */
+export function createWriter(
+  database: DatabaseSync,
+  options: {
+    readonly file: string;
+    readonly busyTimeoutMs: number | undefined;
+    readonly onProblem: (failure: Failure) => void;
+  },
+): Writer {
+  const { file, onProblem } = options;
+  const rows = createSqliteRows(database);
+  const series = createSeriesWriter({ tx: rows.tx, compressor: zstd });
+  const committer = createCommitter({ rows, series, translate: (error) => translateSqliteError(error, file) });
+  const log = tendWriteAheadLog(database, options);
+  const upkeep = createUpkeep(database);
+  let logBytes = 0;
+  let commits = 0;
+
+  function isTended(work: () => boolean): boolean {
+    try {
+      return work();
+    } catch (error) {
+      onProblem(encodeFailure(translateSqliteError(error, file)));
+      return false;
+    }
+  }
+
+  return {
+    commit(changes) {
+      if (logBytes >= LOG_BYTES) logBytes = log.tend();
+      if (logBytes >= LOG_BYTES) return refuseAll(changes);
+      let isSealing = series.memory.journalBytes > JOURNAL_BYTES;
+      while (isSealing)
+        isSealing = isTended(() => committer.tend(Date.now())) && series.memory.journalBytes > JOURNAL_BYTES;
+      const commit = committer.commit(changes);
+      logBytes = log.tend();
+      commits += 1;
+      if (commits % TRIM_COMMITS === 0) isTended(upkeep.trim);
+      return commit;
+    },
+    tend(now) {
+      const isDone = isTended(() => committer.tend(now));
+      if (isDone) logBytes = log.tend();
+      return isDone;
+    },
+    rest: () =>
+      isTended(() => {
+        if (upkeep.trim() || upkeep.shrink()) return true;
+        log.checkpoint();
+        return false;
+      }),
+    isExpecting: () => series.memory.journalBytes > 0,
+    get memory() {
+      return { ...series.memory };
+    },
+    async close() {
+      await log.close();
+      database.exec("PRAGMA busy_timeout = 1000; PRAGMA wal_checkpoint(TRUNCATE)");
+      database.close();
+    },
+  };
+}
+
+function refuseAll(changes: readonly Change[]): Commit {
+  const failure = encodeFailure(
+    new TrackerError(
+      "rate_limited",
+      "The database's log is full because a long read keeps it from being emptied. Send the request again in a second.",
+      { retryAfterSeconds: 1 },
+    ),
+  );
+  return { outcomes: changes.map(() => ({ failure })), events: [] };
+}

@@ -1,0 +1,98 @@
+import { createHash, type Hash, randomUUID } from "node:crypto";
+import { constants } from "node:fs";
+import { lstat, mkdir, open, realpath, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { type ArtifactPath, type BlobInfo, clip, conflict, parseDigest } from "@cairn/core";
+import { pour } from "../disk/pour.ts";
+import { errnoOf } from "../disk/storage-error.ts";
+import { syncFolder } from "../disk/sync-folder.ts";
+import { TEMPORARY } from "./plain.ts";
+import { leaves, resolveBelow } from "./resolve.ts";
+
+export interface Target {
+  readonly root: string;
+  /** From the root to the file. */
+  readonly names: readonly string[];
+  /** As the user knows it. */
+  readonly path: ArtifactPath;
+}
+
+/**
+ * Puts a file at its path: bytes aside, flushed, then moved. Durable when it answers; nothing is left when it fails.
+ *
+ * @param inTurn runs the step that makes folders and moves the file, apart from others of its kind.
+ * @throws conflict when a folder stands at the path, or a file at one of its parents; forbidden for a link that leads out.
+ */
+export async function writePlain(
+  { root, names, path }: Target,
+  bytes: AsyncIterable<Uint8Array>,
+  inTurn: <T>(task: () => Promise<T>) => Promise<T>,
+): Promise<BlobInfo> {
+  await mkdir(root, { recursive: true });
+  const top = await realpath(root);
+  await checkFree(top, names, path);
+  const aside = join(top, TEMPORARY);
+  await makeFolder(top, aside);
+  const temporary = join(aside, randomUUID());
+  try {
+    const hash = createHash("sha256");
+    const size = await writeAside(temporary, bytes, hash);
+    await inTurn(async () => {
+      await checkFree(top, names, path);
+      const parent = await makeParents(top, names.slice(0, -1));
+      await rename(temporary, join(parent, names.at(-1) ?? ""));
+      await syncFolder(parent);
+    });
+    return { digest: parseDigest(hash.digest("hex")), size };
+  } finally {
+    await rm(temporary, { force: true }).catch(() => {});
+  }
+}
+
+async function writeAside(temporary: string, bytes: AsyncIterable<Uint8Array>, hash: Hash): Promise<number> {
+  const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0);
+  const file = await open(temporary, flags);
+  try {
+    const { length, broken } = await pour(file, bytes, { hash });
+    if (broken !== undefined) throw broken.error;
+    return length;
+  } finally {
+    await file.close();
+  }
+}
+
+async function checkFree(top: string, names: readonly string[], path: ArtifactPath): Promise<void> {
+  const { stats, rest } = await resolveBelow(top, names);
+  if (rest.length === 0 && stats.isDirectory()) {
+    throw conflict(`'${clip(path)}' is a folder, so no file can have that path; choose another one.`, {
+      path: clip(path),
+    });
+  }
+  if (rest.length > 0 && !stats.isDirectory()) {
+    throw conflict(`A parent of '${clip(path)}' is a file, so nothing can lie below it; choose another path.`, {
+      path: clip(path),
+    });
+  }
+}
+
+/** The folder that the names lead to, made where it is missing, each new one durable in the one above. */
+async function makeParents(top: string, names: readonly string[]): Promise<string> {
+  const found = await resolveBelow(top, names);
+  let parent = found.path;
+  for (const name of found.rest) {
+    await makeFolder(parent, join(parent, name));
+    parent = join(parent, name);
+  }
+  return parent;
+}
+
+async function makeFolder(parent: string, folder: string): Promise<void> {
+  try {
+    await mkdir(folder);
+    await syncFolder(parent);
+  } catch (error) {
+    if (errnoOf(error) !== "EEXIST") throw error;
+    // A link may have been put there since we looked.
+    if (!(await lstat(folder)).isDirectory()) throw leaves(folder);
+  }
+}

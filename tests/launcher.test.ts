@@ -1,0 +1,41 @@
+// `npx --no-install cairn` starts on whatever Node the host has; these run the launcher on the one that runs the tests
+// and, where there is one, on an older host's.
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { describe, it } from "node:test";
+
+const root = join(import.meta.dirname, "..");
+const launcher = join(root, "packages", "cli", "bin", "cairn.js");
+
+/** The first `node` on the path that is not the project's own. */
+function findHostNode(): string | undefined {
+  const name = process.platform === "win32" ? "node.exe" : "node";
+  const folders = (process.env["PATH"] ?? "").split(delimiter).filter((folder) => !folder.includes("node_modules"));
+  return folders.map((folder) => join(folder, name)).find((file) => existsSync(file));
+}
+
+const host = findHostNode();
+const run = (node: string, args: readonly string[]) =>
+  spawnSync(node, [launcher, ...args], { cwd: root, encoding: "utf8" });
+
+describe("the launcher", () => {
+  it("passes arguments and output through", () => {
+    const { status, stdout, stderr } = run(process.execPath, ["--help"]);
+    assert.equal(status, 0, stderr);
+    assert.match(stdout, /serve/);
+  });
+
+  it("does the same from the host's own Node", {
+    skip: host === undefined ? "no other node on the path" : false,
+  }, () => {
+    assert.deepEqual(run(host ?? "", ["--help"]).stdout, run(process.execPath, ["--help"]).stdout);
+  });
+
+  it("hands back the exit status", { skip: host === undefined ? "no other node on the path" : false }, () => {
+    const refused = run(host ?? "", ["no-such-command"]);
+    assert.notEqual(refused.status, 0);
+    assert.equal(refused.status, run(process.execPath, ["no-such-command"]).status);
+  });
+});
