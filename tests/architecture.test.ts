@@ -65,6 +65,7 @@ rule("arrows between packages run one way, through their faces", checkArrows, {
     tree(["tests/a.ts", 'import { x } from "../packages/core/src/x.ts";']),
     tree(["packages/core/src/a.ts", 'import { x } from "@cairn/core";']),
     tree(["packages/stores/src/a.ts", 'new Worker(new URL("../../server/src/x.ts", import.meta.url));']),
+    tree(["packages/stores/src/a.ts", 'import { x } from "./testing.ts";']),
   ],
   good: [
     tree(
@@ -135,6 +136,7 @@ rule("adapters and wires do not know each other", checkRooms, {
       ["packages/stores/src/sqlite/a.ts", 'import { x } from "../sql/x.ts";\nimport { y } from "../limits.ts";'],
       ["packages/stores/src/open.ts", 'import { x } from "./sqlite/x.ts";\nimport { y } from "./memory/y.ts";'],
       ["packages/server/src/mlflow/a.ts", 'import { x } from "../respond.ts";'],
+      ["packages/stores/src/conformance/agree.test.ts", 'import { x } from "../sqlite/x.ts";'],
     ),
   ],
 });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { Experiment } from "@cairn/core";
 import { freshName, refuses } from "./support/expect.ts";
 import { inEveryWorld } from "./support/worlds.ts";
 
@@ -91,7 +92,7 @@ inEveryWorld("experiments", {
 
   "experiments are searched by filter, order and lifecycle, page by page": async ({ services: { experiments } }) => {
     const tag = freshName("set");
-    const made = [];
+    const made: Experiment[] = [];
     for (const n of [1, 2, 3]) made.push(await experiments.create({ name: freshName(`search ${n}`), tags: { tag } }));
     const filter = `tags.tag = '${tag}'`;
     const ids = async (input: object) => (await experiments.search({ filter, ...input })).items.map(({ id }) => id);

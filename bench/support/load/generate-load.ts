@@ -4,7 +4,7 @@ import type { LoadPlan, LoadResult } from "./plan.ts";
 
 /** Carries the plan out in a process of its own. @throws Error with the answer when one is no success. */
 export async function generateLoad(plan: LoadPlan): Promise<LoadResult> {
-  const child = fork(new URL("./generator.ts", import.meta.url));
+  const child = fork(new URL("./generator.ts", import.meta.url), { serialization: "advanced" });
   const ended = once(child, "exit");
   const early = ended.then(([code]) => ({ error: `the load generator ended with ${code}` }));
   const told = once(child, "message").then(([message]) => message as { result?: LoadResult; error?: string });

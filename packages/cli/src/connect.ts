@@ -15,7 +15,10 @@ type Method = (...inputs: unknown[]) => Promise<unknown>;
 function explain(services: Services, url: string): Services {
   const nouns = Object.entries(services).filter(([, methods]) => typeof methods === "object");
   const explained = nouns.map(([noun, methods]) => {
-    const wrapped = Object.entries(methods as Record<string, Method>).map(([name, method]) => [name, wrap(method, url)]);
+    const wrapped = Object.entries(methods as Record<string, Method>).map(([name, method]) => [
+      name,
+      wrap(method, url),
+    ]);
     return [noun, Object.fromEntries(wrapped)];
   });
   return Object.fromEntries(explained) as Services;

@@ -1,10 +1,9 @@
 import module from "node:module";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 
 // Compiled code is kept between starts; without it, stripping types is a good part of the time to the first answer.
-module.enableCompileCache(
-  process.env.NODE_COMPILE_CACHE ?? fileURLToPath(new URL("../../../node_modules/.cache/node", import.meta.url)),
-);
+const modules = join(import.meta.dirname, "..", "..", "..", "node_modules");
+module.enableCompileCache(process.env.NODE_COMPILE_CACHE ?? join(modules, ".cache", "node"));
 
 const [{ buildProgram }, { explainError }] = await Promise.all([import("./program.ts"), import("./explain-error.ts")]);
 

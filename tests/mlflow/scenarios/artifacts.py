@@ -128,10 +128,22 @@ def missing():
 
 @scenario
 def unsafe():
-    """paths that leave the run are refused"""
-    id = client.create_run(experiment).info.run_id
-    for path in ("../x", "a/../../x", "%2e%2e/x", "/etc/passwd"):
-        refused("INVALID_PARAMETER_VALUE", "Invalid", client.list_artifacts, id, path)
+    """paths that leave the run are refused, for reading and for writing"""
+    from mlflow.store.artifact.artifact_repository_registry import get_artifact_repository
+
+    run = client.create_run(experiment)
+    repository = get_artifact_repository(run.info.artifact_uri)
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "x.txt")
+        file.write_text("x")
+        for path in ("../x", "a/../../x", "%2e%2e/x"):
+            for call in (lambda: repository.list_artifacts(path), lambda: repository.log_artifact(str(file), path), lambda: repository.delete_artifacts(path)):
+                try:
+                    call()
+                except Exception as error:
+                    assert "Invalid" in str(error), error
+                else:
+                    raise AssertionError(f"not refused: {path}")
 
 
 @scenario

@@ -42,7 +42,7 @@ def names():
     client.delete_experiment(client.get_experiment_by_name("a/b:c").experiment_id)
     refused("RESOURCE_ALREADY_EXISTS", "already exists", client.create_experiment, "a/b:c")
     refused("INVALID_PARAMETER_VALUE", "exceeds the maximum length of 500", client.create_experiment, "y" * 501)
-    refused("INVALID_PARAMETER_VALUE", "Invalid experiment name", client.create_experiment, "")
+    refused("INVALID_PARAMETER_VALUE", "Missing value for required parameter 'name'.", client.create_experiment, "")
 
 
 @scenario

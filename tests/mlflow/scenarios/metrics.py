@@ -127,20 +127,6 @@ def long_history():
 
 
 @scenario
-def interval():
-    """a chart's sample keeps the ends and is spread evenly"""
-    id = new_run()
-    client.log_batch(id, metrics=[Metric("m", i, i, i) for i in range(1000)])
-    store = client._tracking_client.store
-    sample = store.get_metric_history_bulk_interval([id], "m", 11, None, None)
-    steps = [m.step for m in sample]
-    assert steps[0] == 0 and steps[-1] == 999 and len(steps) == 11, steps
-    assert all(m.run_id == id for m in sample)
-    steps = [m.step for m in store.get_metric_history_bulk_interval([id], "m", 2500, 10, 20)]
-    assert steps == list(range(10, 21))
-
-
-@scenario
 def errors():
     """a metric that cannot be is refused"""
     id = new_run()

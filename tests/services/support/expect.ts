@@ -40,13 +40,16 @@ export function points(rows: readonly PointRow[]): SeriesBatch {
   return packPoints(rows);
 }
 
+interface Row {
+  readonly step: number;
+  readonly time: number;
+  readonly value: number;
+  readonly batch: number | null;
+}
+
 /** A series' points as rows, all pages. */
-export async function rowsOf(
-  services: Services,
-  run: string,
-  key: string,
-): Promise<{ step: number; time: number; value: number; batch: number | null }[]> {
-  const rows = [];
+export async function rowsOf(services: Services, run: string, key: string): Promise<Row[]> {
+  const rows: Row[] = [];
   for (let cursor: string | undefined; ; ) {
     const page = await services.series.history(run, key, { cursor });
     for (const [i, step] of page.steps.entries()) {

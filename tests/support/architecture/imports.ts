@@ -45,8 +45,9 @@ export function isScript(path: string): boolean {
   return /\.(?:ts|tsx|js|mjs)$/.test(path) && !path.endsWith(".d.ts");
 }
 
+/** A test, or `testing.ts`: what tests of a room share. */
 export function isTest(path: string): boolean {
-  return /\.test\.tsx?$/.test(path);
+  return /\.test\.tsx?$|\/testing\.ts$/.test(path);
 }
 
 /** `core` for `packages/core/src/x.ts`; undefined outside packages. */

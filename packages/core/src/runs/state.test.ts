@@ -18,7 +18,7 @@ describe("the state machine of a run", () => {
     assert.deepEqual([again.attempt, again.startedAt, again.endedAt], [2, 5, null]);
   });
 
-  // MLflow's client says "running" again whenever it resumes; several processes of one job do so side by side.
+  // Clients say "running" again whenever they resume; several processes of one job do so side by side.
   it("opens no attempt when a living run says again that it runs", () => {
     const run = moveRun(moveRun(born, "running", 5), "running", 6);
     assert.equal(run.attempt, 1);

@@ -1,52 +1,25 @@
 import type { Services } from "@cairn/core";
 
 const CORE_PAGE = 100_000;
-/** The most points of one run in an answer: many may share a step. */
-const MAX_POINTS = 25_000;
 
 interface Interval {
-  readonly runs: readonly string[];
+  readonly run: string;
   readonly key: string;
+  /** Inclusive bounds on the step. */
   readonly from: number | undefined;
   readonly to: number | undefined;
   readonly limit: number;
 }
 
 /**
- * MLflow's sampling for charts: the distinct steps of all runs in range, `limit` of them spread evenly, and each run's
- * first and last step always; then every point that lies on one of these steps.
+ * MLflow's sampling for charts (as of 3.16): a run's points by (step, time, value) in `limit` stretches of even length,
+ * the first of each, and the last point of all. Never more than `limit`, however many points share a step.
  */
 export async function sampleInterval(
   services: Services,
-  { runs, key, from, to, limit }: Interval,
-  add: (run: string, time: number, step: number, value: number) => void,
+  { run, key, from, to, limit }: Interval,
+  add: (time: number, step: number, value: number) => void,
 ): Promise<void> {
-  const all: { run: string; points: Points }[] = [];
-  for (const run of runs) all.push({ run, points: await readPoints(services, run, key, from, to) });
-  const kept = pickSteps(
-    all.map(({ points }) => points.steps),
-    limit,
-  );
-  for (const { run, points } of all) {
-    let given = 0;
-    for (const index of points.order) {
-      const step = points.steps[index] as number;
-      if (!kept.has(step) || given >= MAX_POINTS) continue;
-      given++;
-      add(run, points.times[index] as number, step, points.values[index] as number);
-    }
-  }
-}
-
-interface Points {
-  readonly steps: readonly number[];
-  readonly times: readonly number[];
-  readonly values: readonly number[];
-  /** By step, then time, then value. */
-  readonly order: readonly number[];
-}
-
-async function readPoints(services: Services, run: string, key: string, from?: number, to?: number): Promise<Points> {
   const steps: number[] = [];
   const times: number[] = [];
   const values: number[] = [];
@@ -61,30 +34,20 @@ async function readPoints(services: Services, run: string, key: string, from?: n
     cursor = page.next ?? undefined;
   } while (cursor !== undefined);
   // The history comes by (time, step, value); a stable sort by step leaves (step, time, value).
-  const order = steps.map((_, index) => index).sort((a, b) => (steps[a] as number) - (steps[b] as number));
-  return { steps, times, values, order };
+  const order = Uint32Array.from(steps.keys());
+  order.sort((a, b) => (steps[a] as number) - (steps[b] as number) || a - b);
+  for (const place of pickPlaces(order.length, limit)) {
+    const index = order[place] as number;
+    add(times[index] as number, steps[index] as number, values[index] as number);
+  }
 }
 
-/** Evenly spread over the sorted distinct steps, the last one included, and the bounds of each run. */
-export function pickSteps(runs: readonly (readonly number[])[], limit: number): ReadonlySet<number> {
-  const distinct = new Set<number>();
-  const kept = new Set<number>();
-  for (const steps of runs) {
-    let min = Number.POSITIVE_INFINITY;
-    let max = Number.NEGATIVE_INFINITY;
-    for (const step of steps) {
-      distinct.add(step);
-      if (step < min) min = step;
-      if (step > max) max = step;
-    }
-    if (steps.length > 0) kept.add(min).add(max);
-  }
-  const sorted = [...distinct].sort((a, b) => a - b);
-  if (sorted.length <= limit) return distinct;
-  for (let index = 0; index < limit; index++) {
-    kept.add(
-      sorted[limit === 1 ? sorted.length - 1 : Math.round((index * (sorted.length - 1)) / (limit - 1))] as number,
-    );
-  }
-  return kept;
+/** At most `limit` of the places 0 … count-1, ascending: SQL's NTILE, the first of each tile, with the last for the last. */
+export function pickPlaces(count: number, limit: number): number[] {
+  if (count <= limit) return Array.from({ length: count }, (_, place) => place);
+  const length = Math.floor(count / limit);
+  const longer = count % limit;
+  const places = Array.from({ length: limit }, (_, tile) => tile * length + Math.min(tile, longer));
+  places[limit - 1] = count - 1;
+  return places;
 }

@@ -30,7 +30,12 @@ const historyInterval: Handler = async ({ services, request }) => {
     throw invalidValue(`end_step must be greater than start_step. Found start_step=${from} and end_step=${to}.`);
   }
   const rows = createRows(key);
-  await sampleInterval(services, { runs: runs.map((id) => checkRunId(id)), key, from, to, limit }, rows.add);
+  const ids = runs.map((id) => checkRunId(id));
+  for (const run of ids) {
+    await sampleInterval(services, { run, key, from, to, limit }, (time, step, value) =>
+      rows.add(run, time, step, value),
+    );
+  }
   return rows.text();
 };
 

@@ -43,7 +43,7 @@ export function createColumnSearcher(options: ColumnSearcherOptions): RunSearche
       const scope = runScope(search);
       const after = search.cursor === null ? null : decodeCursor(search.cursor, scope, search.order.length);
       const view = cache.view();
-      const order = createSlotOrder(search.order, view);
+      const order = createSlotOrder(search.order, view, after);
       const found =
         search.order.length === 0
           ? findNewest(tx, search, view, after, selection)
@@ -102,47 +102,48 @@ function findFirst(
 ): number[] {
   const walk = createWalk(tx, search, view, selection);
   const top = createTop(search.limit + 1, order.compare);
-  const offer = order.first === null ? offerAny : offerNumbers;
+  const offer = compileOffer(order, top, after);
   for (let from = view.spine.size - 1; from >= 0; from -= BLOCK) {
-    const count = walk(from, Math.max(0, from - BLOCK + 1));
-    offer(order, top, after, selection, count);
+    offer(selection, walk(from, Math.max(0, from - BLOCK + 1)));
   }
   return top.sorted();
 }
 
-type Offer = (order: SlotOrder, top: Top, after: Position | null, selection: Int32Array, count: number) => void;
-
-const offerAny: Offer = (order, top, after, selection, count) => {
-  for (let i = 0; i < count; i++) {
-    const slot = selection[i] as number;
-    if (after === null || order.compareTo(slot, after) > 0) top.offer(slot);
-  }
-};
-
 /**
- * As `offerAny`, but numbers that lie outside what is wanted are passed over by one comparison each. A bound that is
- * no plain number is NaN here, which no number is below or above.
+ * Offers to the top what comes after the cursor. Slots whose place lies outside what is wanted are passed over by one
+ * comparison of numbers; a bound that is not known is NaN, which nothing is below or above.
  */
-const offerNumbers: Offer = (order, top, after, selection, count) => {
-  if (order.first === null) return;
-  const { values, present, sign } = order.first;
-  const key = after?.keys[0];
-  const low = typeof key === "number" ? sign * key : Number.NaN;
-  let high = bound(top.last);
-  function bound(slot: number): number {
-    return slot < 0 || present[slot] === 0 ? Number.NaN : sign * (values[slot] as number);
+function compileOffer(
+  order: SlotOrder,
+  top: Top,
+  after: Position | null,
+): (selection: Int32Array, count: number) => void {
+  const { places, compareToCursor } = order;
+  const offer = (slot: number) => {
+    if (compareToCursor === null || compareToCursor(slot) > 0) top.offer(slot);
+  };
+  if (places === null) {
+    return (selection, count) => {
+      for (let i = 0; i < count; i++) offer(selection[i] as number);
+    };
   }
-  for (let i = 0; i < count; i++) {
-    const slot = selection[i] as number;
-    if (present[slot] !== 0) {
-      const value = sign * (values[slot] as number);
-      if (value < low || value > high) continue;
+  const { values, at, present, sign } = places;
+  const low = after === null ? Number.NaN : places.of(after.keys[0] ?? null);
+  const placeOf = (slot: number) => {
+    if (slot < 0 || (present !== null && present[slot] === 0)) return Number.NaN;
+    return sign * (values[at === null ? slot : (at[slot] as number)] as number);
+  };
+  return (selection, count) => {
+    let high = placeOf(top.last);
+    for (let i = 0; i < count; i++) {
+      const slot = selection[i] as number;
+      const place = placeOf(slot);
+      if (place < low || place > high) continue;
+      offer(slot);
+      high = placeOf(top.last);
     }
-    if (after !== null && order.compareTo(slot, after) <= 0) continue;
-    top.offer(slot);
-    high = bound(top.last);
-  }
-};
+  };
+}
 
 /** Chooses and filters one block of slots into the selection; gives how many are left, the newest first. */
 function createWalk(

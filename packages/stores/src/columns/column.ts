@@ -4,6 +4,29 @@ import type { Spine } from "./spine.ts";
 /** Writes the truth (0 false, 1 unknown, 2 true) of a term for the first `count` slots of the selection into `out`. */
 export type Predicate = (selection: Int32Array, count: number, out: Uint8Array) => void;
 
+/** How one column orders slots, in one direction. */
+export interface ColumnOrder {
+  /** Below 0 when slot `a` comes before `b`. */
+  compare(a: number, b: number): number;
+  /** The same against a key from a cursor. */
+  compareTo(key: SortKey): (slot: number) => number;
+  /** For passing over most slots by one comparison of numbers, where less comes first. */
+  readonly places: Places;
+}
+
+/**
+ * A slot's place is `sign * values[at === null ? slot : at[slot]]`, if `present` is null or not 0 for it; else it has
+ * none, and only `compare` tells.
+ */
+export interface Places {
+  readonly values: Float64Array;
+  readonly at: Int32Array | null;
+  readonly present: Uint8Array | null;
+  readonly sign: 1 | -1;
+  /** The place of a cursor's key; NaN if it has none. */
+  of(key: SortKey): number;
+}
+
 /** One field of all runs, by slot (see `Spine`). It holds what the rows say; `refresh` reads slots anew. */
 export interface Column {
   /** Bytes that it takes, about. */
@@ -16,8 +39,8 @@ export interface Column {
   compile(term: CompareTerm | InTerm | LikeTerm): Predicate;
   isMissing(slot: number): boolean;
   key(slot: number, text: boolean): SortKey;
-  /** The numbers by slot, where this is all that the column holds. The arrays may be others after `grow`. */
-  readonly numbers: { readonly values: Float64Array; readonly present: Uint8Array } | null;
+  /** Null when the field cannot be an order: then all runs are alike. Valid until the column changes. */
+  order(text: boolean, descending: boolean): ColumnOrder | null;
 }
 
 /** Which slots the column lacks: what IS NULL asks. */

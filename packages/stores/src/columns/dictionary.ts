@@ -16,9 +16,13 @@ export interface Dictionary {
   add(text: string): number;
   /** What an order goes by. */
   key(code: number, text: boolean): SortKey;
+  /** The order of the keys, up to date. */
+  ranks(text: boolean): Ranks;
   /** A term as a test of codes that remembers its answers. */
   compile(term: CompareTerm | InTerm | LikeTerm): (code: number) => boolean;
 }
+
+import { createRanks, type Ranks } from "./ranks.ts";
 
 /** Map entry, forms and headers of one text, about. */
 const ENTRY_BYTES = 180;
@@ -28,13 +32,15 @@ export function createDictionary(formsOf: (text: string) => Forms): Dictionary {
   const forms: Forms[] = [];
   const keys: SortKey[] = [];
   const textKeys: SortKey[] = [];
+  let byKey: Ranks | null = null;
+  let byText: Ranks | null = null;
   let bytes = 0;
   return {
     get size() {
       return forms.length;
     },
     get bytes() {
-      return bytes;
+      return bytes + (byKey?.bytes ?? 0) + (byText?.bytes ?? 0);
     },
     add(text) {
       const known = codes.get(text);
@@ -49,6 +55,18 @@ export function createDictionary(formsOf: (text: string) => Forms): Dictionary {
       return code;
     },
     key: (code, text) => (text ? textKeys : keys)[code] as SortKey,
+    ranks(text) {
+      let ranks: Ranks;
+      if (text) {
+        byText ??= createRanks(textKeys);
+        ranks = byText;
+      } else {
+        byKey ??= createRanks(keys);
+        ranks = byKey;
+      }
+      ranks.update();
+      return ranks;
+    },
     compile(term) {
       const test = compileTest(term);
       const verdicts = new Uint8Array(forms.length);

@@ -37,7 +37,6 @@ export function buildListColumn(tx: ReadTx, spine: Spine, source: ListSource): C
     get isWorn() {
       return dictionary.size > 2 * (lists.length + held) + 1024;
     },
-    numbers: null,
     grow(size) {
       while (lists.length < size) lists.push(none);
     },
@@ -64,5 +63,6 @@ export function buildListColumn(tx: ReadTx, spine: Spine, source: ListSource): C
     },
     isMissing: (slot) => (lists[slot] ?? none).length === 0,
     key: () => null,
+    order: () => null,
   };
 }

@@ -19,14 +19,12 @@ export function buildMetricColumn(tx: ReadTx, spine: Spine, key: string, stat: M
     get bytes() {
       return base.bytes + 64 * laid.size;
     },
-    get numbers() {
-      return base.numbers;
-    },
     isWorn: false,
     grow: base.grow,
     compile: base.compile,
     isMissing: base.isMissing,
     key: base.key,
+    order: base.order,
     refresh(tx, spine, slots) {
       const stale = [...slots];
       for (const slot of stale) laid.delete(slot);

@@ -1,13 +1,14 @@
 import {
   booleanForms,
   type CompareTerm,
+  compareKeys,
   compileTest,
   type InTerm,
   type LikeTerm,
   numberForms,
   type ReadTx,
 } from "@cairn/core";
-import type { Column, Predicate } from "./column.ts";
+import type { Column, ColumnOrder, Predicate } from "./column.ts";
 import { grown } from "./grow.ts";
 import type { Spine } from "./spine.ts";
 
@@ -39,6 +40,10 @@ export function buildNumberColumn(tx: ReadTx, spine: Spine, source: NumberSource
     present[slot] = value === null ? 0 : 1;
   }
 
+  function keyOf(slot: number): number | null {
+    return present[slot] === 0 ? null : (values[slot] as number);
+  }
+
   /** Any literal on any value by the judge's own test, through the forms. */
   function compileAny(term: CompareTerm | InTerm | LikeTerm): Predicate {
     const test = compileTest(term);
@@ -56,9 +61,6 @@ export function buildNumberColumn(tx: ReadTx, spine: Spine, source: NumberSource
       return values.byteLength + present.byteLength;
     },
     isWorn: false,
-    get numbers() {
-      return { values, present };
-    },
     grow(size) {
       values = grown(values, size);
       present = grown(present, size);
@@ -74,7 +76,30 @@ export function buildNumberColumn(tx: ReadTx, spine: Spine, source: NumberSource
       return (selection, count, out) => compare(values, present, literal, selection, count, out);
     },
     isMissing: (slot) => present[slot] === 0,
-    key: (slot) => (present[slot] === 0 ? null : (values[slot] as number)),
+    key: keyOf,
+    order: (_text, descending) => orderNumbers(values, present, keyOf, descending),
+  };
+}
+
+function orderNumbers(
+  values: Float64Array,
+  present: Uint8Array,
+  keyOf: (slot: number) => number | null,
+  descending: boolean,
+): ColumnOrder {
+  const sign = descending ? -1 : 1;
+  return {
+    compare(a, b) {
+      if (present[a] !== 0 && present[b] !== 0) {
+        const x = values[a] as number;
+        const y = values[b] as number;
+        if (x < y) return -sign;
+        if (x > y) return sign;
+      }
+      return compareKeys(keyOf(a), keyOf(b), descending);
+    },
+    compareTo: (key) => (slot) => compareKeys(keyOf(slot), key, descending),
+    places: { values, at: null, present, sign, of: (key) => (typeof key === "number" ? sign * key : Number.NaN) },
   };
 }
 

@@ -19,7 +19,7 @@ type Class = 0 | 1 | 2;
 /** @param keys grows at its end; no key is null. */
 export function createRanks(keys: readonly SortKey[]): Ranks {
   /** Codes in ascending order. */
-  let sorted: number[] = [];
+  let sorted: Int32Array = new Int32Array(0);
   let rising = new Float64Array([Number.POSITIVE_INFINITY]);
   let falling: Float64Array | null = null;
   /** Rank of the first and last key of each class; first > last for none. */
@@ -32,7 +32,7 @@ export function createRanks(keys: readonly SortKey[]): Ranks {
     if (sorted.length === keys.length) return;
     const known = sorted.length;
     const added = Array.from({ length: keys.length - known }, (_, i) => known + i).sort(compare);
-    const merged = known === 0 ? added : merge(sorted, added, compare);
+    const merged = merge(sorted, added, compare);
     const ranks = new Float64Array(keys.length + 1);
     const ends = [0, 1, 2].map(() => ({ first: Number.POSITIVE_INFINITY, last: -1 }));
     let rank = 0;
@@ -88,7 +88,9 @@ export function createRanks(keys: readonly SortKey[]): Ranks {
         else high = middle;
       }
       const code = sorted[low];
-      const next = code === undefined ? (rising[(sorted[low - 1] ?? -1) + 1] as number) + 1 : (rising[code + 1] as number);
+      const last = sorted[low - 1];
+      const behind = last === undefined ? 0 : (rising[last + 1] as number) + 1;
+      const next = code === undefined ? behind : (rising[code + 1] as number);
       const isThere = code !== undefined && compareKeys(keys[code] as SortKey, key, false) === 0;
       const rank = isThere ? next : next - 0.5;
       return descending ? turned(rank, key) : rank;
@@ -101,13 +103,24 @@ function classOf(key: SortKey): Class {
   return Number.isNaN(key) ? 1 : 0;
 }
 
-function merge(a: readonly number[], b: readonly number[], compare: (a: number, b: number) => number): number[] {
-  const merged: number[] = [];
-  let i = 0;
-  for (const code of b) {
-    while (i < a.length && compare(a[i] as number, code) <= 0) merged.push(a[i++] as number);
-    merged.push(code);
+/** Few new codes come into many old ones: each is placed by halving, and the stretches between are copied whole. */
+function merge(old: Int32Array, added: readonly number[], compare: (a: number, b: number) => number): Int32Array {
+  const merged = new Int32Array(old.length + added.length);
+  let from = 0;
+  let at = 0;
+  for (const code of added) {
+    let low = from;
+    let high = old.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (compare(old[middle] as number, code) <= 0) low = middle + 1;
+      else high = middle;
+    }
+    merged.set(old.subarray(from, low), at);
+    at += low - from;
+    merged[at++] = code;
+    from = low;
   }
-  while (i < a.length) merged.push(a[i++] as number);
+  merged.set(old.subarray(from), at);
   return merged;
 }

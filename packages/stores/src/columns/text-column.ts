@@ -30,7 +30,6 @@ export function buildTextColumn(tx: ReadTx, spine: Spine, source: TextSource): C
     get isWorn() {
       return dictionary.size > 2 * codes.length + 1024;
     },
-    numbers: null,
     grow(size) {
       codes = grown(codes, size);
     },
@@ -54,5 +53,24 @@ export function buildTextColumn(tx: ReadTx, spine: Spine, source: TextSource): C
       const code = codes[slot] as number;
       return code === 0 ? null : dictionary.key(code - 1, text);
     },
+    order(text, descending) {
+      const ranks = dictionary.ranks(text);
+      const values = ranks.places(descending);
+      const at = codes;
+      const placeOf = (slot: number) => values[at[slot] as number] as number;
+      return {
+        compare: (a, b) => compareNumbers(placeOf(a), placeOf(b)),
+        compareTo(key) {
+          const place = ranks.placeOf(key, descending);
+          return (slot) => compareNumbers(placeOf(slot), place);
+        },
+        places: { values, at, present: null, sign: 1, of: (key) => ranks.placeOf(key, descending) },
+      };
+    },
   };
+}
+
+/** Not by subtraction: two that are missing are both infinite. */
+function compareNumbers(a: number, b: number): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

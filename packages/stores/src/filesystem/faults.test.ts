@@ -161,8 +161,10 @@ describe("a disk that is full", { skip: process.platform === "win32" && "needs u
       await blobs.continueUpload("u", 0, zeros(2));
       const part = await blobs.continueUpload("u", 131072, zeros(200)).catch((e) => e.code);
       const { received } = await blobs.findUpload("u");
+      const { statSync } = await import("node:fs");
+      const held = statSync(${JSON.stringify(join(folder, "uploads", "u", "data"))}).size;
       const end = await blobs.finishUpload("u");
-      console.log(JSON.stringify({ refused, part, received, sound: await blobs.check(end.digest, 131072), small: small.size }));
+      console.log(JSON.stringify({ refused, part, received, held, sound: await blobs.check(end.digest, 131072), small: small.size }));
     `;
     const shell = `ulimit -f 4096 && exec "$0" --input-type=module -e "$1"`;
     const { stdout, stderr } = spawnSync("sh", ["-c", shell, process.execPath, program], { encoding: "utf8" });
@@ -170,6 +172,7 @@ describe("a disk that is full", { skip: process.platform === "win32" && "needs u
       refused: "storage_full",
       part: "storage_full",
       received: 131_072,
+      held: 131_072,
       sound: null,
       small: 65_536,
     });

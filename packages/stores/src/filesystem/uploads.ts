@@ -87,6 +87,10 @@ export function createUploads(parts: {
       if (poured.isOver) throw tooMuch(id, record);
       received = record.received + poured.length;
       broken = poured.broken;
+    } catch (error) {
+      // A full disk gets its room back at once, not only when the upload goes on.
+      await file.truncate(record.received).catch(() => {});
+      throw error;
     } finally {
       await file.close();
     }

@@ -1,7 +1,7 @@
 // Links and odd things in a folder of plain files: nothing below the root may give, take or lose what lies outside of it.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, it } from "node:test";
@@ -180,6 +180,15 @@ describe("writing into a directory", () => {
     await symlink(outside, join(root, ".cairn-tmp"));
     await assert.rejects(write(store, "y"), refusal("forbidden"));
     await isOutsideWhole();
+  });
+
+  it("clears what a crash left there a day ago, and leaves what is younger", async () => {
+    await mkdir(join(root, ".cairn-tmp"));
+    for (const name of ["old", "young"]) await writeFile(join(root, ".cairn-tmp", name), name);
+    const before = new Date(Date.now() - 25 * 3_600_000);
+    await utimes(join(root, ".cairn-tmp", "old"), before, before);
+    await write(open(), "x");
+    assert.deepEqual(await readdir(join(root, ".cairn-tmp")), ["young"]);
   });
 
   it("says in plain words when the path is too long for the disk, or a file stands in the way", async () => {

@@ -1,6 +1,6 @@
 import { createHash, type Hash, randomUUID } from "node:crypto";
 import { constants } from "node:fs";
-import { lstat, mkdir, open, realpath, rename, rm } from "node:fs/promises";
+import { lstat, mkdir, open, readdir, realpath, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { type ArtifactPath, type BlobInfo, clip, conflict, parseDigest } from "@cairn/core";
 import { pour } from "../disk/pour.ts";
@@ -8,6 +8,8 @@ import { errnoOf } from "../disk/storage-error.ts";
 import { syncFolder } from "../disk/sync-folder.ts";
 import { TEMPORARY } from "./plain.ts";
 import { leaves, resolveBelow } from "./resolve.ts";
+
+const LEFT_BEHIND_MS = 24 * 3_600_000;
 
 export interface Target {
   readonly root: string;
@@ -33,6 +35,7 @@ export async function writePlain(
   await checkFree(top, names, path);
   const aside = join(top, TEMPORARY);
   await makeFolder(top, aside);
+  await sweep(aside);
   const temporary = join(aside, randomUUID());
   try {
     const hash = createHash("sha256");
@@ -46,6 +49,16 @@ export async function writePlain(
     return { digest: parseDigest(hash.digest("hex")), size };
   } finally {
     await rm(temporary, { force: true }).catch(() => {});
+  }
+}
+
+/** Clears what a crash left behind. By age, because servers may share a root: what is young may be another's. */
+async function sweep(aside: string): Promise<void> {
+  const before = Date.now() - LEFT_BEHIND_MS;
+  for (const name of await readdir(aside)) {
+    const path = join(aside, name);
+    const stats = await lstat(path).catch(() => undefined);
+    if (stats?.isFile() && stats.mtimeMs < before) await rm(path, { force: true }).catch(() => {});
   }
 }
 

@@ -49,6 +49,7 @@ export interface Engine {
 export function openTail(engine: Engine, run: number): RunTail {
   const known = engine.tails.get(run);
   const tail = known ?? loadTail(engine.tx, run);
+  if (known === undefined) tail.full = tail.unsealed.some((points) => points >= engine.limits.seriesPoints);
   if (tail.group !== engine.group) {
     if (known !== undefined) engine.tails.delete(run);
     engine.tails.set(run, tail);

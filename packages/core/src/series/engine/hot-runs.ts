@@ -27,7 +27,9 @@ export function noteHead(engine: Engine, head: HeadRow | undefined, run: number,
     return;
   }
   if (touched) engine.hot.delete(run);
-  engine.hot.set(run, { points, bytes, at: touched ? Number.NaN : (old?.at ?? Number.NaN) });
+  const at = touched ? Number.NaN : (old?.at ?? Number.NaN);
+  engine.hot.set(run, { points, bytes, at });
+  if (Number.isNaN(at)) engine.fresh.add(run);
   const { runPoints, runBytes } = engine.limits;
   if (points >= runPoints || bytes >= runBytes) engine.due.add(run);
 }

@@ -70,6 +70,8 @@ export interface RunTail {
   counted: number;
   full: boolean;
   ended: boolean;
+  /** False from the call that says so until its commit. */
+  endNoted: boolean;
   removed: boolean;
 }
 
@@ -108,6 +110,7 @@ export function loadTail(tx: ReadTx, run: number): RunTail {
     counted: 0,
     full: false,
     ended: false,
+    endNoted: false,
     removed: false,
   };
   if (!isLoaded(tail)) {

@@ -92,6 +92,7 @@ export function createSeriesWriter({ tx, compressor, limits }: SeriesWriterOptio
         tail.ended = ended;
       });
       tail.ended = true;
+      tail.endNoted = false;
     },
     sealNext: (idleAt) => sealNext(engine, idleAt),
     get memory() {
@@ -109,10 +110,7 @@ function endRequest(engine: Engine): void {
 function begin(engine: Engine): void {
   if (!engine.begun) {
     engine.begun = true;
-    for (const head of walkHotRuns(engine.tx)) {
-      noteHead(engine, head, head.run, true);
-      engine.fresh.add(head.run);
-    }
+    for (const head of walkHotRuns(engine.tx)) noteHead(engine, head, head.run, true);
   }
   for (const run of engine.unknown) noteHead(engine, engine.tx.get("heads", run), run, false);
   engine.unknown.clear();
@@ -125,8 +123,12 @@ function committed(engine: Engine): void {
     if (tail.removed) continue;
     const written = tail.head.points > (engine.hot.get(run)?.points ?? 0);
     noteHead(engine, tail.head, run, written);
-    if (written) engine.fresh.add(run);
-    if (tail.full || tail.ended) engine.due.add(run);
+    const isHot = tail.head.sealed < tail.head.seq;
+    if (isHot && tail.full) engine.due.add(run);
+    if (tail.ended && !tail.endNoted) {
+      tail.endNoted = true;
+      (isHot ? engine.due : engine.work).add(run);
+    }
     engine.tailBytes += tailBytes(tail) - tail.counted;
     tail.counted = tailBytes(tail);
   }
