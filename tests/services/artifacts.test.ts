@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
+import { isTrackerError } from "@cairn/core";
 import { bytesOf, freshRun, refuses, textOf } from "./support/expect.ts";
 import { inEveryWorld } from "./support/worlds.ts";
 
@@ -122,10 +123,10 @@ inEveryWorld("artifacts", {
       await refuses("invalid", () => artifacts.write(id, path, bytesOf("x")), /path/i);
       await refuses("invalid", () => artifacts.find(id, path), /path/i);
       await refuses("invalid", () => artifacts.delete(id, path), /path/i);
-      await refuses("invalid", () => artifacts.revisions(id, path), /path/i);
+      await refuses("invalid", () => artifacts.revisions(id, path), /path|surrogate/i);
     }
     for (const folder of badPaths.filter((path) => path !== "")) {
-      await refuses("invalid", () => artifacts.list(id, folder), /path/i);
+      await refuses("invalid", () => artifacts.list(id, folder), /path|surrogate/i);
     }
     assert.deepEqual((await artifacts.list(id)).items, []);
   },
@@ -192,9 +193,19 @@ inEveryWorld("uploads", {
       throw new Error("the line broke");
     };
     await assert.rejects(uploads.continue(id, 0, breaking()));
-    const { received } = await uploads.get(id);
-    assert.ok(received === 0 || received === 4, String(received));
-    assert.equal((await uploads.continue(id, received, bytesOf(new Uint8Array(10 - received)))).received, 10);
+    // Over HTTP the server may learn of the break after the client has asked how far it is.
+    let received = -1;
+    for (let state = await uploads.get(id); received < 10; ) {
+      assert.ok(state.received === 0 || state.received === 4, String(state.received));
+      try {
+        const rest = bytesOf(new Uint8Array(10 - state.received));
+        received = (await uploads.continue(id, state.received, rest)).received;
+      } catch (error) {
+        assert.ok(isTrackerError(error) && error.code === "conflict", String(error));
+        state = await uploads.get(id);
+      }
+    }
+    assert.equal(received, 10);
   },
 
   "an upload that was given up is gone": async ({ services: { uploads } }) => {
@@ -209,5 +220,5 @@ inEveryWorld("uploads", {
 
 const badPaths = [
   ...["", "..", ".", "a/../b", "../x", "a/..", "a/./b", "/etc/passwd", "//x", "a//b", "C:/x", "c:x"],
-  ...["..\\x", "a\\b", "a\0b", "a\nb", "\u007f", "x".repeat(256), "a/".repeat(1025) + "a", "\ud800"],
+  ...["..\\x", "a\\b", "a\0b", "a\nb", "\u007f", "x".repeat(256), `${"a/".repeat(1025)}a`, "\ud800"],
 ];

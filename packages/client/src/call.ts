@@ -1,5 +1,5 @@
 import { type Endpoint, type endpoints, isNotHere } from "@cairn/contract";
-import { parseArtifactPath } from "@cairn/core";
+import { invalid, parseArtifactPath } from "@cairn/core";
 import type { Ask, Transport } from "./transport.ts";
 
 type Fields = Record<string, unknown>;
@@ -45,7 +45,7 @@ export function pathOf(endpoint: Endpoint, fields: Fields): { readonly path: str
   const rest = { ...fields };
   const path = endpoint.path.replace(/\{(\w+)\}/g, (_, name: string) => {
     delete rest[name];
-    return name === "path" ? encodePath(String(fields[name])) : encodeURIComponent(String(fields[name]));
+    return name === "path" ? encodePath(String(fields[name])) : encodeText(String(fields[name]));
   });
   return { path, rest };
 }
@@ -56,4 +56,10 @@ export function pathOf(endpoint: Endpoint, fields: Fields): { readonly path: str
  */
 function encodePath(path: string): string {
   return parseArtifactPath(path).split("/").map(encodeURIComponent).join("/");
+}
+
+/** A half surrogate pair cannot be in a URL; it would arrive as another character. */
+function encodeText(text: string): string {
+  if (!text.isWellFormed()) throw invalid("A text has half a surrogate pair: send well-formed Unicode.");
+  return encodeURIComponent(text);
 }

@@ -1,5 +1,5 @@
 import { API_ROOT, parseProblem } from "@cairn/contract";
-import { isTrackerError, TrackerError } from "@cairn/core";
+import { invalid, isTrackerError, TrackerError } from "@cairn/core";
 
 export type Fetch = (input: string, init?: RequestInit) => Promise<Response>;
 
@@ -124,7 +124,10 @@ function queryText(query: Readonly<Record<string, unknown>>): string {
   const texts = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
     for (const item of Array.isArray(value) ? value : [value]) {
-      if (item !== undefined && item !== null) texts.append(name, String(item));
+      if (item === undefined || item === null) continue;
+      const text = String(item);
+      if (!text.isWellFormed()) throw invalid(`'${name}' has half a surrogate pair: send well-formed Unicode.`);
+      texts.append(name, text);
     }
   }
   return texts.size === 0 ? "" : `?${texts}`;

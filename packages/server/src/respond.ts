@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { type Problem, statusOf } from "@cairn/contract";
-import { type ErrorCode, TrackerError } from "@cairn/core";
+import { type ErrorCode, MAX_BATCH_POINTS, TrackerError } from "@cairn/core";
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import type { Log } from "./options.ts";
 
@@ -26,7 +26,7 @@ export function createRequestIds(): () => string {
  */
 export function createErrorHandler(log: Log) {
   return (error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
-    const known = toTrackerError(error);
+    const known = toTrackerError(error, request);
     const code: ErrorCode = known?.code ?? "internal";
     const status = statusOf[code];
     const problem: Problem = {
@@ -58,11 +58,10 @@ export function sendUnknownRoute(request: FastifyRequest): never {
   );
 }
 
-function toTrackerError(error: unknown): TrackerError | undefined {
+function toTrackerError(error: unknown, request: FastifyRequest): TrackerError | undefined {
   if (error instanceof TrackerError) return error;
   const { code, statusCode, message } = (error ?? {}) as Partial<FastifyError>;
-  if (code === "FST_ERR_CTP_BODY_TOO_LARGE")
-    return new TrackerError("too_large", "The body is larger than this call takes.");
+  if (code === "FST_ERR_CTP_BODY_TOO_LARGE") return bodyTooLarge(request);
   if (code === "FST_ERR_CTP_INVALID_MEDIA_TYPE") {
     return new TrackerError("invalid", "This Content-Type is not understood here; send application/json.");
   }
@@ -70,6 +69,13 @@ function toTrackerError(error: unknown): TrackerError | undefined {
     return new TrackerError("invalid", message ?? "The request is malformed.");
   }
   return undefined;
+}
+
+function bodyTooLarge({ routeOptions: { bodyLimit, url = "" } }: FastifyRequest): TrackerError {
+  const isLog = /\/(?:log|points)$/.test(url);
+  const hint = isLog ? ` A call carries at most ${MAX_BATCH_POINTS} points; send them in several.` : "";
+  const message = `The body is larger than this call takes (${bodyLimit} bytes).${hint}`;
+  return new TrackerError("too_large", message, { limit: bodyLimit });
 }
 
 function causeOf(error: unknown): string {

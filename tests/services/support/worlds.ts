@@ -67,7 +67,8 @@ function runIn(worlds: typeof kinds, title: string, scenarios: Readonly<Record<s
   }
 }
 
-async function openWorld(store: "memory" | "sqlite", overHttp: boolean): Promise<OpenWorld> {
+/** A record with its services, not served yet. */
+export async function openRecord(store: "memory" | "sqlite") {
   const folder = store === "memory" ? undefined : mkdtempSync(join(tmpdir(), "cairn-services-"));
   const records: RecordStore = folder === undefined ? memoryStore() : await sqliteStore({ folder });
   const blobs =
@@ -78,20 +79,32 @@ async function openWorld(store: "memory" | "sqlite", overHttp: boolean): Promise
     await records.close();
     if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
   };
-  const { events } = records;
-  if (!overHttp) return { services: source.as({ name: "" }), events, url: undefined, defects: [], close: closeStore };
+  return { records, source, close: closeStore };
+}
+
+/** Serves a record. Port 0 = any that is free. */
+export async function serve({ records, source }: Awaited<ReturnType<typeof openRecord>>, port = 0) {
   const defects: string[] = [];
   const app = createServer({
     services: source,
-    events,
+    events: records.events,
     version: "0.0.0",
     options: { log: (level, line) => void (level === "error" && defects.push(line)) },
     status: () => records.status(),
   });
-  const url = await app.listen({ host: "127.0.0.1", port: 0 });
-  const close = async () => {
-    await app.close();
-    await closeStore();
+  const url = await app.listen({ host: "127.0.0.1", port });
+  return { url, defects, close: () => app.close() };
+}
+
+async function openWorld(store: "memory" | "sqlite", overHttp: boolean): Promise<OpenWorld> {
+  const record = await openRecord(store);
+  const { events } = record.records;
+  if (!overHttp)
+    return { services: record.source.as({ name: "" }), events, url: undefined, defects: [], close: record.close };
+  const { url, defects, close } = await serve(record);
+  const closeBoth = async () => {
+    await close();
+    await record.close();
   };
-  return { services: createClient(url), events, url, defects, close };
+  return { services: createClient(url), events, url, defects, close: closeBoth };
 }

@@ -74,7 +74,8 @@ function fromTracker(error: TrackerError): WireError {
 
 function wordsFor({ code, details }: TrackerError): string | undefined {
   const { run, experiment, state, name } = details;
-  if (code === "not_found" && details["tag"] === undefined && details["path"] === undefined) {
+  const isPart = ["tag", "path", "key"].some((part) => details[part] !== undefined);
+  if (code === "not_found" && !isPart) {
     if (run !== undefined) return `Run with id=${run} not found`;
     if (experiment !== undefined) return `No Experiment with id=${experiment} exists`;
   }

@@ -1,6 +1,5 @@
 import type { Services } from "@cairn/core";
-
-const CORE_PAGE = 100_000;
+import { readHistory } from "./history.ts";
 
 interface Interval {
   readonly run: string;
@@ -23,16 +22,13 @@ export async function sampleInterval(
   const steps: number[] = [];
   const times: number[] = [];
   const values: number[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await services.series.history(run, key, { limit: CORE_PAGE, cursor, from, to });
+  await readHistory(services, { run, key, from, to }, Number.POSITIVE_INFINITY, (page) => {
     for (let index = 0; index < page.values.length; index++) {
       steps.push(page.steps[index] as number);
       times.push(page.times[index] as number);
       values.push(page.values[index] as number);
     }
-    cursor = page.next ?? undefined;
-  } while (cursor !== undefined);
+  });
   // The history comes by (time, step, value); a stable sort by step leaves (step, time, value).
   const order = Uint32Array.from(steps.keys());
   order.sort((a, b) => (steps[a] as number) - (steps[b] as number) || a - b);

@@ -1,7 +1,8 @@
-import { isTrackerError, type SeriesHistory, type Services } from "@cairn/core";
+import { isTrackerError, type SeriesHistory } from "@cairn/core";
 import { checkRunId } from "./checks.ts";
 import { encodeDouble } from "./encode.ts";
 import { invalidValue, WireError } from "./errors.ts";
+import { readHistory } from "./history.ts";
 import { sampleInterval } from "./interval.ts";
 import { missing } from "./proto/decode.ts";
 import * as messages from "./proto/messages.ts";
@@ -10,8 +11,6 @@ import { type Handler, type Route, readMessage, route } from "./route.ts";
 const MAX_PAGE = 25_000;
 const MAX_RUNS = 100;
 const MAX_SAMPLES = 2500;
-/** The most points that core gives at once. */
-const CORE_PAGE = 100_000;
 
 const historyInterval: Handler = async ({ services, request }) => {
   const message = readMessage(request, messages.getHistoryInterval);
@@ -48,7 +47,9 @@ export const metricRoutes: readonly Route[] = [
     const run = checkRunId(message.run_id);
     const rows = createRows(key);
     const most = limit === undefined ? Number.POSITIVE_INFINITY : Math.min(limit, MAX_PAGE);
-    const next = await readHistory(services, run, key, most, cursor || undefined, (history) => rows.addAll(history));
+    const next = await readHistory(services, { run, key, cursor: cursor || undefined }, most, (history) =>
+      rows.addAll(history),
+    );
     return rows.text(next);
   }),
 
@@ -72,7 +73,7 @@ export const metricRoutes: readonly Route[] = [
       for (const run of [...new Set(runs)].sort()) {
         if (left <= 0) break;
         await ignoreUnknown(async () => {
-          await readHistory(services, checkRunId(run), key, left, undefined, (history) => {
+          await readHistory(services, { run: checkRunId(run), key }, left, (history) => {
             left -= history.values.length;
             rows.addAll(history, run);
           });
@@ -82,29 +83,6 @@ export const metricRoutes: readonly Route[] = [
     },
   },
 ];
-
-/** Up to `most` points in core's order, which is MLflow's. Gives the cursor of what is left, null if nothing is. */
-async function readHistory(
-  services: Services,
-  run: string,
-  key: string,
-  most: number,
-  cursor: string | undefined,
-  take: (history: SeriesHistory) => void,
-): Promise<string | null> {
-  let left = most;
-  let next: string | null | undefined = cursor;
-  do {
-    const history: SeriesHistory = await services.series.history(run, key, {
-      limit: Math.min(left, CORE_PAGE),
-      cursor: next ?? undefined,
-    });
-    take(history);
-    left -= history.values.length;
-    next = history.next;
-  } while (next !== null && left > 0);
-  return next;
-}
 
 /** A run that does not exist has no rows here, as with MLflow. */
 async function ignoreUnknown(read: () => Promise<void>): Promise<void> {

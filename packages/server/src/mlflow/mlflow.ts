@@ -5,6 +5,7 @@ import { datasetRoutes } from "./datasets.ts";
 import { toWireError } from "./errors.ts";
 import { experimentRoutes } from "./experiments.ts";
 import { createLocations } from "./locations.ts";
+import { loggedModelRoutes } from "./logged-models.ts";
 import { loggingRoutes } from "./logging.ts";
 import { metricRoutes } from "./metrics.ts";
 import { mountProxy } from "./proxy.ts";
@@ -77,6 +78,7 @@ function allRoutes(artifactRoot: string | null): readonly Route[] {
     ...metricRoutes,
     ...artifactRoutes,
     ...datasetRoutes,
+    ...loggedModelRoutes,
   ];
 }
 

@@ -1,5 +1,12 @@
 import type { DatabaseSync } from "node:sqlite";
-import { answerQuery, createSeriesReader, type QueryInput, type QueryKind, type QueryOutput } from "@cairn/core";
+import {
+  answerQuery,
+  createReaderCache,
+  createSeriesReader,
+  type QueryInput,
+  type QueryKind,
+  type QueryOutput,
+} from "@cairn/core";
 import { createColumnSearcher } from "../columns/column-searcher.ts";
 import { zstd } from "../shared/zstd.ts";
 import { readSearchLog } from "./search-log.ts";
@@ -16,8 +23,9 @@ export function createReader(database: DatabaseSync): Reader {
   const tx = createSqliteTx(database);
   const begin = database.prepare("BEGIN");
   const commit = database.prepare("COMMIT");
+  const cache = createReaderCache();
   // A series reader knows one snapshot; the searcher's columns outlive many, and ask the reader of the moment.
-  let series = createSeriesReader({ tx, compressor: zstd });
+  let series = createSeriesReader({ tx, compressor: zstd, cache });
   const search = createColumnSearcher({
     tx,
     series: { find: (run, key) => series.find(run, key) },
@@ -38,7 +46,7 @@ export function createReader(database: DatabaseSync): Reader {
     inSnapshot,
     read: (kind, input) =>
       inSnapshot(() => {
-        series = createSeriesReader({ tx, compressor: zstd });
+        series = createSeriesReader({ tx, compressor: zstd, cache });
         return answerQuery({ tx, series, search }, kind, input);
       }),
   };

@@ -2,10 +2,10 @@ import { type Axes, encodeAxes } from "./axes.ts";
 import { packBlob } from "./blob.ts";
 import { createWriter, type Writer, writeBytes } from "./bytes.ts";
 import type { Compressor } from "./compressor.ts";
-import { canonicalDoubles, canonicalize, canonicalSingles, writeShuffled } from "./floats.ts";
+import { canonicalDoubles, canonicalSingles, writeShuffled } from "./floats.ts";
 import { type Points, pointCount } from "./points.ts";
 import { createScratch, ensure, type Scratch } from "./scratch.ts";
-import { classify, classOf, FLOAT32, FLOAT64, writeStream } from "./values.ts";
+import { chooseClass, classOf, FLOAT32, FLOAT64, writeStream } from "./values.ts";
 
 /** Axes that a new part is compared with: those seen last. Metrics of one call follow one another; a few calls alternate. */
 const RECENT_AXES = 16;
@@ -84,8 +84,7 @@ export function frameSize(f: FrameDraft): number {
 export function addPart(f: FrameDraft, points: Points, placed: PlacedPart): void {
   const n = pointCount(points);
   placeAxes(f, points, n, placed);
-  const width = canonicalize(points.values, 0, n);
-  const chosen = classify(n, width);
+  const chosen = chooseClass(points.values, 0, n);
   placed.type = classOf(chosen);
   placed.streamLength = -1;
   if (placed.type === FLOAT32) {
@@ -96,7 +95,7 @@ export function addPart(f: FrameDraft, points: Points, placed: PlacedPart): void
     f.doubleCount += n;
   } else {
     const start = f.streams.at;
-    writeStream(f.streams, n, chosen, null);
+    writeStream(f.streams, points.values, 0, n, chosen, null);
     placed.streamLength = f.streams.at - start;
   }
 }

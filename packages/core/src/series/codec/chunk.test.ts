@@ -73,6 +73,14 @@ describe("chunk", () => {
     }
   });
 
+  // Decimals are counted as they come: a large number that fitted with none must not be scaled by those of a later one.
+  it("keeps a large number at the start of small decimals", () => {
+    for (const large of [2 ** 49, 4e15, 2 ** 53, 1e300]) {
+      const p = logged((i) => (i < 10 ? large : (i + 123_456_789) / 1e9));
+      assertDecoded(decodeChunk(encodeChunk(p, zstd), zstd), p);
+    }
+  });
+
   // Not a matter of taste: bytes a point at rest is what the project promises, and each figure is one class of values at work.
   it("spends few bytes a point", () => {
     const bytes = (value: (i: number, random: () => number) => number) =>

@@ -4,7 +4,7 @@ import { decodeInts, encodeInts } from "./ints.ts";
 import { createScratch, ensure } from "./scratch.ts";
 
 const MOST_DECIMALS = 9;
-/** Below this, a fit with k decimals is a fit with k + 1 too, so one exponent can be found for a column in one pass. */
+/** While whole numbers stay below this, a fit with k decimals is a fit with more too: v * 10^k is off by a quarter at most. */
 const LARGEST = 2 ** 50;
 /** A column with a larger share of NaN and infinities is no decimal column. */
 const MOST_SPECIALS = 1 / 8;
@@ -16,23 +16,27 @@ const whole = createScratch();
  * The least k ≤ 9 such that each finite value is some whole number divided by 10^k, exactly; -1 if there is none.
  * Division rounds correctly, so w / 10^k is the same double that the decimal text was parsed to.
  */
-export function findExponent(values: Float64Array, n: number): number {
+export function findExponent(values: Float64Array, from: number, n: number): number {
   let k = 0;
+  let power = 1;
   let specials = 0;
-  for (let i = 0; i < n; i++) {
+  let largest = 0;
+  for (let i = from; i < from + n; i++) {
     const v = values[i] as number;
     if (v - v !== 0) {
       specials += 1;
       continue;
     }
-    while (!fits(v, powers[k] as number)) if (++k > MOST_DECIMALS) return -1;
+    const size = Math.abs(v);
+    if (size > largest) largest = size;
+    while (Math.round(v * power) / power !== v) {
+      k += 1;
+      if (k > MOST_DECIMALS) return -1;
+      power = powers[k] as number;
+    }
   }
-  return specials <= n * MOST_SPECIALS ? k : -1;
-}
-
-function fits(v: number, power: number): boolean {
-  const w = Math.round(v * power);
-  return w / power === v && w <= LARGEST && w >= -LARGEST;
+  // Those that came before k grew were tried with fewer decimals: this holds for all of them, or for none.
+  return largest * power <= LARGEST && specials <= n * MOST_SPECIALS ? k : -1;
 }
 
 /**
@@ -42,6 +46,7 @@ function fits(v: number, power: number): boolean {
 export function encodeDecimals(
   w: Writer,
   values: Float64Array,
+  from: number,
   n: number,
   exponent: number,
   tail: Writer | null,
@@ -51,14 +56,14 @@ export function encodeDecimals(
   let specials = 0;
   let last = 0;
   for (let i = 0; i < n; i++) {
-    const v = values[i] as number;
+    const v = values[from + i] as number;
     if (v - v === 0) last = Math.round(v * power);
     else specials += 1;
     numbers[i] = last;
   }
   writeByte(w, exponent);
   writeVarint(w, specials);
-  if (specials > 0) writeSpecials(w, values, n);
+  if (specials > 0) writeSpecials(w, values, from, n);
   encodeInts(w, numbers, 0, n, 0, tail);
 }
 
@@ -76,10 +81,10 @@ export function decodeDecimals(r: Reader, out: Float64Array, from: number, n: nu
   if (specials > 0) restoreSpecials({ ...r, at: specialsAt }, specials, out, from, n);
 }
 
-function writeSpecials(w: Writer, values: Float64Array, n: number): void {
+function writeSpecials(w: Writer, values: Float64Array, from: number, n: number): void {
   let before = 0;
   for (let i = 0; i < n; i++) {
-    const v = values[i] as number;
+    const v = values[from + i] as number;
     if (v - v === 0) continue;
     writeVarint(w, i - before);
     writeByte(w, Number.isNaN(v) ? 0 : v > 0 ? 1 : 2);

@@ -7,40 +7,40 @@ export type FloatWidth = 4 | 8;
 
 const CANONICAL_SINGLE_NAN = 0x7fc00000;
 
-/** What `canonicalize` made last: doubles always, singles if it returned 4. */
-export const canonicalDoubles: Scratch = createScratch();
+/** What `canonicalize` made last: singles if it returned 4, doubles if it returned 8. */
 export const canonicalSingles: Scratch = createScratch();
+export const canonicalDoubles: Scratch = createScratch();
 const target = createScratch();
 
 /**
- * Copies values into the two scratch columns, each in its one form: -0 as 0, every NaN as the quiet NaN without payload.
+ * Copies values to the scratch column of their width, each in its one form: -0 as 0, every NaN as the quiet NaN without payload.
  *
  * @returns the width that keeps them bit for bit: 4 if each is a float32
  */
 export function canonicalize(values: Float64Array, from: number, n: number): FloatWidth {
+  if (putSingles(values, from, n)) return 4;
   const doubles = ensure(canonicalDoubles, n);
-  ensure(canonicalSingles, n);
-  const { singles } = canonicalSingles;
-  let i = 0;
-  for (; i < n; i++) {
-    const v = (values[from + i] as number) + 0;
-    const single = Math.fround(v);
-    if (single !== v) {
-      if (!Number.isNaN(v)) break;
-      setCanonicalNaN(canonicalDoubles.words, i);
-      canonicalSingles.words[i] = CANONICAL_SINGLE_NAN;
-      continue;
-    }
-    doubles[i] = v;
-    singles[i] = single;
-  }
-  if (i === n) return 4;
-  for (; i < n; i++) {
+  for (let i = 0; i < n; i++) {
     const v = (values[from + i] as number) + 0;
     doubles[i] = v;
     if (Number.isNaN(v)) setCanonicalNaN(canonicalDoubles.words, i);
   }
   return 8;
+}
+
+/** False at the first value that is no float32, as a rule the very first. */
+function putSingles(values: Float64Array, from: number, n: number): boolean {
+  ensure(canonicalSingles, n);
+  const { singles, words } = canonicalSingles;
+  for (let i = 0; i < n; i++) {
+    const v = (values[from + i] as number) + 0;
+    const single = Math.fround(v);
+    singles[i] = single;
+    if (single === v) continue;
+    if (!Number.isNaN(v)) return false;
+    words[i] = CANONICAL_SINGLE_NAN;
+  }
+  return true;
 }
 
 /** Appends the `n` values that were made canonical last, one after another. */

@@ -45,6 +45,8 @@ const valueMakers: Record<string, Maker> = {
   long: (_, random) => Math.round(random() * 1e9) / 1e9,
   single: (i, random) => Math.fround(Math.exp(-i / 1000) * (1 + random() / 10)),
   double: (i, random) => Math.exp(-i / 1000) * (1 + random() / 10),
+  // A number too large to be scaled to the decimals of its neighbours.
+  scales: (_, random) => [2 ** 49, 4e15, 0.5, 0.123456789, 12.25][Math.floor(random() * 5)] as number,
   dyadic: (_, random) => Math.floor(random() * 256) / 256,
   wild: (_, random) => (random() - 0.5) * 10 ** Math.floor(random() * 600 - 300),
 };

@@ -27,15 +27,16 @@ const FEW_DECIMALS = 4;
 const EXPONENT_SHIFT = 8;
 
 /**
- * The smallest class for the `n` values that were made canonical last (`width` from `canonicalize`), as one number: the class
- * (`classOf`), and above it the exponent of DECIMAL.
+ * The smallest class that keeps `n` values bit for bit, as one number: the class (`classOf`), and above it the exponent of DECIMAL.
+ * For FLOAT32 and FLOAT64 the values have been made canonical.
  */
-export function classify(n: number, width: FloatWidth): number {
-  const values = canonicalDoubles.doubles;
-  if (isConstant(values, n)) return CONSTANT;
-  const exponent = findExponent(values, n);
-  if (exponent >= 0 && (exponent <= FEW_DECIMALS || width === 8)) return DECIMAL | (exponent << EXPONENT_SHIFT);
-  return width === 4 ? FLOAT32 : FLOAT64;
+export function chooseClass(values: Float64Array, from: number, n: number): number {
+  if (isConstant(values, from, n)) return CONSTANT;
+  const exponent = findExponent(values, from, n);
+  const decimal = DECIMAL | (exponent << EXPONENT_SHIFT);
+  if (exponent >= 0 && exponent <= FEW_DECIMALS) return decimal;
+  if (canonicalize(values, from, n) === 4) return FLOAT32;
+  return exponent >= 0 ? decimal : FLOAT64;
 }
 
 export function classOf(chosen: number): number {
@@ -45,14 +46,13 @@ export function classOf(chosen: number): number {
 /** Appends a value column: class byte, then what the class needs. With a `tail` it is shaped for compression. */
 export function encodeValues(w: Writer, values: Float64Array, from: number, n: number, tail: Writer | null): void {
   if (n === 0) return;
-  const width = canonicalize(values, from, n);
-  const chosen = classify(n, width);
-  const code = classOf(chosen);
-  const isFloat = code === FLOAT32 || code === FLOAT64;
-  writeByte(w, isFloat && tail !== null ? code | SHUFFLED : code);
-  if (!isFloat) writeStream(w, n, chosen, tail);
-  else if (tail === null) writePlain(w, n, width);
-  else writeShuffled(w, tail, (width === 4 ? canonicalSingles : canonicalDoubles).words, n, width);
+  const chosen = chooseClass(values, from, n);
+  const type = classOf(chosen);
+  const isFloat = type === FLOAT32 || type === FLOAT64;
+  writeByte(w, isFloat && tail !== null ? type | SHUFFLED : type);
+  if (!isFloat) writeStream(w, values, from, n, chosen, tail);
+  else if (tail === null) writePlain(w, n, widthOf(type));
+  else writeShuffled(w, tail, (type === FLOAT32 ? canonicalSingles : canonicalDoubles).words, n, widthOf(type));
 }
 
 /** As `encodeValues` without a tail, for the hot path: float32 or float64, no search for a smaller class. */
@@ -73,11 +73,17 @@ export function decodeValues(r: Reader, out: Float64Array, from: number, n: numb
   else readShuffled(r, widthOf(code & ~SHUFFLED), n, 0, out, from, n);
 }
 
-/** The body of a CONSTANT or DECIMAL column of the values that were made canonical last. */
-export function writeStream(w: Writer, n: number, chosen: number, tail: Writer | null): void {
-  const values = canonicalDoubles.doubles;
-  if (chosen === CONSTANT) writeFloat(w, values[0] as number);
-  else encodeDecimals(w, values, n, chosen >>> EXPONENT_SHIFT, tail);
+/** The body of a CONSTANT or DECIMAL column. */
+export function writeStream(
+  w: Writer,
+  values: Float64Array,
+  from: number,
+  n: number,
+  chosen: number,
+  tail: Writer | null,
+): void {
+  if (chosen === CONSTANT) writeFloat(w, values[from] as number);
+  else encodeDecimals(w, values, from, n, chosen >>> EXPONENT_SHIFT, tail);
 }
 
 export function readStream(r: Reader, code: number, out: Float64Array, from: number, n: number): void {
@@ -90,8 +96,13 @@ function widthOf(type: number): FloatWidth {
   return type === FLOAT32 ? 4 : 8;
 }
 
-function isConstant(values: Float64Array, n: number): boolean {
-  const first = values[0] as number;
-  for (let i = 1; i < n; i++) if (!Object.is(values[i], first)) return false;
+/** One value for all; -0 is 0, and NaN is NaN. */
+function isConstant(values: Float64Array, from: number, n: number): boolean {
+  const first = values[from] as number;
+  const nan = Number.isNaN(first);
+  for (let i = from + 1; i < from + n; i++) {
+    const v = values[i] as number;
+    if (v !== first && !(nan && Number.isNaN(v))) return false;
+  }
   return true;
 }
