@@ -12,6 +12,7 @@ import { createChance } from "../../bench/support/chance.ts";
 import { startCairn } from "../support/cairn-process.ts";
 import { rounds, seed } from "../support/rounds.ts";
 import { mlflowBatchWriter, nativeBatchWriter } from "./support/batch-writer.ts";
+import { clientWriter } from "./support/client-writer.ts";
 import { runCairn, spawnCairn } from "./support/command.ts";
 import { fileWriter } from "./support/file-writer.ts";
 import { findQuietPort } from "./support/free-port.ts";
@@ -48,6 +49,7 @@ function createWriters(round: number, chance: () => number): FaultWriter[] {
     mlflowBatchWriter(named("large batches"), { keys: 10, steps: 100, withTexts: false }),
     nativeBatchWriter(named("wide batches"), { keys: 60, steps: 1, withTexts: false }),
     singleWriter(named("single calls")),
+    clientWriter(named("the client")),
     fileWriter(named("files"), chance),
     fileWriter(named("more files"), chance),
   ];

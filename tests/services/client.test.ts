@@ -7,6 +7,7 @@ import { createClient, type Fetch, startRun } from "@cairn/client";
 import { openFile } from "@cairn/client/node";
 import { isTrackerError } from "@cairn/core";
 import { bytesOf, freshName, refuses, rowsOf, textOf } from "./support/expect.ts";
+import { raw } from "./support/raw.ts";
 import { openRecord, serve } from "./support/worlds.ts";
 
 const silent = () => {};
@@ -263,5 +264,40 @@ test("closing the server ends live streams, lets requests finish, and frees the 
   await closing;
   const refused = await client.projects.list().catch((error: unknown) => error);
   assert.ok(isTrackerError(refused) && refused.code === "unavailable");
+  await record.close();
+});
+
+test("under a static prefix everything moves, links of the pages too", async () => {
+  const record = await openRecord("memory");
+  const server = await serve(record, 0, { staticPrefix: "/team/cairn/" });
+  const client = createClient(`${server.url}/team/cairn/`);
+  const run = await startRun(client, { experiment: "prefixed" });
+  run.log({ loss: 1 });
+  await run.finish();
+  assert.equal((await client.runs.get(run.id)).metrics.length, 1);
+  for (const path of ["/", "/docs", "/api/v1/status"]) {
+    assert.equal((await fetch(`${server.url}/team/cairn${path}`)).status, 200, path);
+    assert.equal((await fetch(`${server.url}${path}`)).status, 404, path);
+  }
+  const docs = await (await fetch(`${server.url}/team/cairn/docs`)).text();
+  assert.match(docs, /href="\/team\/cairn\/pages\/page\.css"/);
+  assert.ok(docs.includes(`curl ${server.url}/team/cairn/api/v1/projects`));
+  const document = await (await fetch(`${server.url}/team/cairn/api/v1/openapi.json`)).json();
+  assert.deepEqual((document as { servers: unknown }).servers, [{ url: "/team/cairn/api/v1" }]);
+  await server.close();
+  await record.close();
+});
+
+test("a server behind a proxy knows its public name, and shows it", async () => {
+  const record = await openRecord("memory");
+  const server = await serve(record, 0, { publicUrl: "https://cairn.example/", allowedHosts: ["other.example"] });
+  const ask = (host: string, origin?: string) =>
+    raw(server.url, "/docs", { headers: origin === undefined ? { host } : { host, origin } });
+  const page = await ask("cairn.example", "https://cairn.example");
+  assert.equal(page.status, 200);
+  assert.match(page.text, /https:\/\/cairn\.example\/api\/v1/);
+  assert.equal((await ask("other.example")).status, 200);
+  assert.equal((await ask("third.example")).status, 403);
+  await server.close();
   await record.close();
 });

@@ -56,12 +56,12 @@ export type Report = (level: "debug" | "info" | "warn" | "error", line: string) 
 /** The whole program: configuration → stores → services → server. The only place that sees all of them. */
 export async function assemble(config: ServeConfig, version: string, report: Report): Promise<RunningServer> {
   // The HTTP half is loaded while the database opens: that is a third of the time to the first answer.
-  const [stores, http] = await Promise.all([
-    openStores(config.dataDir, (error) => report("error", error.message)),
-    import("@cairn/server"),
-  ]);
+  const loading = import("@cairn/server");
+  loading.catch(() => {}); // Heard of below, once the folder can be let go again.
+  const stores = await openStores(config.dataDir, (error) => report("error", error.message));
   const { records, blobs, maintenance } = stores;
   try {
+    const http = await loading;
     const services = createServices({ records, blobs, artifacts: openArtifacts(config, stores), clock, ids });
     await services.init();
     const app = http.createServer({

@@ -94,15 +94,24 @@ export function tooMany(points: number): TrackerError {
 
 const ROW_FIELDS: ReadonlySet<string> = new Set(["key", "value", "step", "time", "batch"]);
 
+/** Counting is all that a well-formed row costs: `for in` over rows of one shape is nearly free, looking names up is not. */
+function checkFields(row: Fields, known: number, i: number): void {
+  let count = 0;
+  for (const _ in row) count++;
+  if (count === known) return;
+  for (const name in row) {
+    if (!ROW_FIELDS.has(name)) throw refuse(`points[${i}].${name}`, row[name], "is not a field of a point");
+  }
+}
+
 function readRows(rows: readonly unknown[], now: number, to: PointColumns): void {
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i];
     if (!isObject(row))
       throw refuse(`points[${i}]`, row, 'must be an object such as {"key": "loss", "step": 1, "value": 0.5}');
     const { key, value, step, time, batch } = row;
-    for (const name in row)
-      if (!ROW_FIELDS.has(name)) throw refuse(`points[${i}].${name}`, row[name], "is not a field of a point");
-    to.startKey(checkKey(key, i));
+    checkFields(row, 2 + Number(step !== undefined) + Number(time !== undefined) + Number(batch !== undefined), i);
+    if (typeof key !== "string" || to.startKey(key)) checkKey(key, i);
     to.add(
       step === undefined ? 0 : whole(step, "points", i, "step"),
       time === undefined ? now : whole(time, "points", i, "time"),

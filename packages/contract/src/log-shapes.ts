@@ -17,6 +17,10 @@ export const seriesKey = z
 
 /** What every key must be beside its length. */
 export function isPlainKey(key: string): boolean {
+  // Nearly every key: no blank, no control character, nothing that could be half a pair.
+  let i = 0;
+  while (i < key.length && key.charCodeAt(i) > 32 && key.charCodeAt(i) < 0xd800) i++;
+  if (i === key.length) return key !== "";
   return !key.includes("\0") && key.isWellFormed() && key.trim() !== "";
 }
 

@@ -2,8 +2,8 @@ import type { SeriesBatch } from "@cairn/core";
 
 /** Points in the order they were given, on their way to a `SeriesBatch`. */
 export interface PointColumns {
-  /** The points added from here on belong to this key. */
-  startKey(key: string): void;
+  /** The points added from here on belong to this key. @returns true the first time it is named. */
+  startKey(key: string): boolean;
   /** `batch` NaN = none. The caller adds no more points than it announced. */
   add(step: number, time: number, value: number, batch: number): void;
   readonly keys: readonly string[];
@@ -36,13 +36,14 @@ export function createColumns(total: number): PointColumns {
     batches,
     hasBatches: () => withBatches,
     startKey(key) {
-      if (key === last) return;
+      if (key === last) return false;
       last = key;
       const known = index.get(key);
       part = known ?? keys.length;
-      if (known !== undefined) return;
+      if (known !== undefined) return false;
       index.set(key, part);
       keys.push(key);
+      return true;
     },
     add(step, time, value, batch) {
       parts[length] = part;

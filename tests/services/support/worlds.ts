@@ -5,8 +5,9 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { createClient } from "@cairn/client";
 import { type Clock, createServices, type EventBus, type RecordStore, type Services } from "@cairn/core";
-import { createServer } from "@cairn/server";
+import { createServer, type ServerOptions } from "@cairn/server";
 import { casTree, filesystemBlobs, memoryBlobs, memoryStore, sqliteStore } from "@cairn/stores";
+import { checkedFetch } from "./checked-fetch.ts";
 
 /** What a scenario is given: services, whichever way they are reached. */
 export interface World {
@@ -83,13 +84,17 @@ export async function openRecord(store: "memory" | "sqlite") {
 }
 
 /** Serves a record. Port 0 = any that is free. */
-export async function serve({ records, source }: Awaited<ReturnType<typeof openRecord>>, port = 0) {
+export async function serve(
+  { records, source }: Awaited<ReturnType<typeof openRecord>>,
+  port = 0,
+  options: ServerOptions = {},
+) {
   const defects: string[] = [];
   const app = createServer({
     services: source,
     events: records.events,
     version: "0.0.0",
-    options: { log: (level, line) => void (level === "error" && defects.push(line)) },
+    options: { ...options, log: (level, line) => void (level === "error" && defects.push(line)) },
     status: () => records.status(),
   });
   const url = await app.listen({ host: "127.0.0.1", port });
@@ -106,5 +111,5 @@ async function openWorld(store: "memory" | "sqlite", overHttp: boolean): Promise
     await close();
     await record.close();
   };
-  return { services: createClient(url), events, url, defects, close: closeBoth };
+  return { services: createClient(url, { fetch: checkedFetch }), events, url, defects, close: closeBoth };
 }

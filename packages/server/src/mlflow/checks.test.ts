@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import fc from "fast-check";
 import { readArtifactPath } from "./artifact-path.ts";
 import { checkExperimentId, checkLocation, decodeFully, isKey, normalPath } from "./checks.ts";
 import { WireError } from "./errors.ts";
@@ -27,6 +28,22 @@ describe("a key", () => {
   it("is letters and digits of any script, and a few marks", () => {
     for (const key of ["a", "train/loss", "a b", "a:b", "a-b.c_d", "größe", "学習率", "1", ".hidden", "a..b"])
       assert.ok(isKey(key), key);
+  });
+  it("is judged alike by the quick pattern and by the rule", () => {
+    const key = fc
+      .array(fc.constantFrom("a", "Z", "9", "_", ".", "..", "-", " ", ":", "/", "//", "é", "#"), { maxLength: 8 })
+      .map((parts) => parts.join(""));
+    fc.assert(
+      fc.property(key, (text) => {
+        const isFine =
+          /^[/\p{L}\p{N}_.\- :]+$/u.test(text) &&
+          normalPath(text) === text &&
+          !text.startsWith("..") &&
+          !text.startsWith("/") &&
+          text !== ".";
+        assert.equal(isKey(text), isFine);
+      }),
+    );
   });
   it("is nothing that a file system would read as another name", () => {
     for (const key of [

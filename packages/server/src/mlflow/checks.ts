@@ -16,9 +16,12 @@ const keyPattern = /^[/\p{L}\p{N}_.\- :]*$/u;
 const BAD_CHARACTERS =
   "Names may only contain alphanumerics, underscores (_), dashes (-), periods (.), spaces ( ), colon(:) and slashes (/).";
 
+/** Nearly every key: ASCII, and no name in it begins with a mark, so that none can be empty, `.` or `..`. */
+const usualKey = /^\w[\w.\- :]*(?:\/\w[\w.\- :]*)*$/;
+
 /** A key of a metric, parameter or tag as MLflow allows it: it must be usable as a relative file path. */
 export function isKey(key: string): boolean {
-  return key.length <= MAX_KEY && keyPattern.test(key) && isPlainPath(key);
+  return key.length <= MAX_KEY && (usualKey.test(key) || (keyPattern.test(key) && isPlainPath(key)));
 }
 
 /** @throws WireError naming what is wrong with the key. `noun` stands in the message about its length. */

@@ -61,7 +61,7 @@ function mount(app: FastifyInstance, { services: source, log }: WireContext, art
       `${base}/mlflow/server-info`,
       answer(async () => serverInfo),
     );
-  app.get("/get-artifact", answer(getArtifact));
+  app.route({ method: ["GET", "HEAD"], url: "/get-artifact", handler: answer(getArtifact) });
   app.get("/health", async (_, reply) => reply.type("text/plain; charset=utf-8").send("OK"));
   app.get("/version", async (_, reply) => reply.type("text/plain; charset=utf-8").send(MLFLOW_VERSION));
   for (const base of ["/api/2.0", "/api/3.0", "/ajax-api/2.0", "/ajax-api/3.0"]) app.all(`${base}/*`, sendUnknownRoute);

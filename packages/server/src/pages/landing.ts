@@ -8,12 +8,13 @@ const typescript: Snippet = {
   text: "Logging goes on in the background, in batches, and survives a restart of the server.",
   code: (url) => `import { createClient, startRun } from "@cairn/client";
 
-const run = await startRun(createClient("${url}"), {
+const client = createClient("${url}");
+const run = await startRun(client, {
   experiment: "digits",
   parameters: { lr: 0.1 },
 });
-for (let epoch = 0; epoch < 10; epoch++) {
-  run.log({ loss: 1 / (epoch + 1) }, { step: epoch, phase: "train" });
+for (let step = 0; step < 10; step++) {
+  run.log({ loss: 1 / (step + 1) }, { step, phase: "train" });
 }
 await run.finish();`,
 };
@@ -21,11 +22,16 @@ await run.finish();`,
 const curl: Snippet = {
   title: "curl",
   language: "sh",
-  text: "Everything is one HTTP call away.",
-  code: (url) => `RUN=$(curl -s ${url}/api/v1/runs -H 'content-type: application/json' \\
-  -d '{"name": "first"}' | sed 's/.*"id":"\\([0-9a-f]*\\)".*/\\1/')
-curl ${url}/api/v1/runs/$RUN/log -H 'content-type: application/json' \\
-  -d '{"points": [{"key": "train/loss", "step": 1, "value": 0.42}]}'
+  text: "Everything is one HTTP call away. The first answers with the run's id.",
+  code: (url) => `curl ${url}/api/v1/runs \\
+  -H 'Content-Type: application/json' \\
+  -d '{"name": "first"}'
+
+RUN=…
+curl ${url}/api/v1/runs/$RUN/log \\
+  -H 'Content-Type: application/json' \\
+  -d '{"points": [{"key": "loss", "step": 1, "value": 0.4}]}'
+
 curl ${url}/api/v1/runs/$RUN`,
 };
 
@@ -51,6 +57,8 @@ ${cards}
 </main>`;
 }
 
-function cardHtml({ title, text, code }: Snippet, url: string): string {
-  return `<section class="card"><h3>${escapeHtml(title)}</h3><p>${escapeHtml(text)}</p>${codeHtml(code(url), `the ${title} lines`)}</section>`;
+const languages: Readonly<Record<string, string>> = { python: "Python", ts: "TypeScript", sh: "Shell" };
+
+function cardHtml({ title, text, language, code }: Snippet, url: string): string {
+  return `<section class="card"><h3>${escapeHtml(title)}</h3><p>${escapeHtml(text)}</p>${codeHtml(code(url), languages[language] ?? language)}</section>`;
 }

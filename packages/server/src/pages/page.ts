@@ -86,9 +86,10 @@ ${body}
 `;
 }
 
-/** Code with a button that copies it. */
-export function codeHtml(code: string, label: string): string {
-  return `<figure class="code"><pre><code>${escapeHtml(code)}</code></pre><button type="button" class="copy" aria-label="Copy ${escapeHtml(label)}">Copy</button></figure>`;
+/** Code with a button that copies it. `caption` says what it is. */
+export function codeHtml(code: string, caption: string): string {
+  const named = escapeHtml(caption);
+  return `<figure class="code"><figcaption>${named}<button type="button" class="copy" aria-label="Copy: ${named}">Copy</button></figcaption><pre><code>${escapeHtml(code)}</code></pre></figure>`;
 }
 
 const entities: Readonly<Record<string, string>> = {

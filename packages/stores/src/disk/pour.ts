@@ -1,41 +1,42 @@
-import type { Hash } from "node:crypto";
 import type { FileHandle } from "node:fs/promises";
+import type { Digester } from "./digester.ts";
 import { createGate, type Gate } from "./gate.ts";
+import { giveSlot, SLOT_BYTES, takeSlot } from "./slots.ts";
 
-/** Bytes gathered for one write. Larger ones gain nothing; smaller ones cost a round through the thread pool each. */
-const BATCH_BYTES = 1 << 20;
-/** The system takes at most 1024 pieces in one write. */
+/** Pieces in one write; the system takes at most 1024. */
 const BATCH_PIECES = 512;
-const WRITES_AHEAD = 2;
+/** Batches under way for one file. More than two writes into one file only wait for each other, and burn time in it. */
+const BATCHES_AHEAD = 2;
 /** So much is written before the disk is set to work on it, while more comes in: the flush at the end is then short. */
 const SYNC_BYTES = 32 << 20;
 
-/** Bytes on their way to disk in the whole process. */
-const gate: Gate = createGate(64 << 20);
+/** Bytes of small writes on their way to disk in the whole process. */
+const gate: Gate = createGate(32 << 20);
 
 export interface Pour {
   /** How many bytes of the source are in the file. */
   readonly length: number;
   /** Set when the source broke off: what it threw. All that came before is in the file. */
   readonly broken?: { readonly error: unknown };
-  /** True when the source had more than `limit`; the surplus is not in the file, but part of it may be in the hash. */
+  /** True when the source had more than `limit`; the surplus is not in the file. */
   readonly isOver: boolean;
 }
 
 /**
- * Writes a source into a file from `position` on, hashing meanwhile; several writes are under way at once, and nothing is
- * copied. All is on disk when it answers (data and length; not the file's name).
- * Memory: what one batch and `WRITES_AHEAD` writes hold, and 64 MiB for all pours together.
+ * Writes a source into a file from `position` on, hashing meanwhile. All is on disk when it answers (data and length; not
+ * the file's name). Bytes of a large file are copied into shared memory, where a thread hashes them while they are
+ * written; those of a small one are written as they came. Memory: 1 MiB and what is under way, which is bounded for the
+ * whole process.
  *
  * @throws the system's error when writing fails, after all writes have ended; the file then has holes. The source is freed.
  */
 export async function pour(
   file: FileHandle,
   source: AsyncIterable<Uint8Array>,
-  options: { readonly position?: number; readonly hash?: Hash; readonly limit?: number } = {},
+  options: { readonly position?: number; readonly digester?: Digester; readonly limit?: number } = {},
 ): Promise<Pour> {
-  const { position = 0, hash, limit = Number.POSITIVE_INFINITY } = options;
-  const writer = createWriter(file, position);
+  const { position = 0, digester, limit = Number.POSITIVE_INFINITY } = options;
+  const writer = createWriter(file, position, digester);
   let length = 0;
   let isOver = false;
   let broken: { error: unknown } | undefined;
@@ -47,7 +48,6 @@ export async function pour(
         isOver = true;
         break;
       }
-      hash?.update(chunk);
       length += chunk.length;
       await writer.add(chunk);
       isReading = true;
@@ -63,9 +63,9 @@ export async function pour(
   return { length, isOver, ...(broken === undefined ? {} : { broken }) };
 }
 
-function createWriter(file: FileHandle, start: number) {
+function createWriter(file: FileHandle, start: number, digester: Digester | undefined) {
   let position = start;
-  let batch: Uint8Array[] = [];
+  const batch: Uint8Array[] = [];
   let batchBytes = 0;
   let unsynced = 0;
   let sync: Promise<void> | null = null;
@@ -78,19 +78,16 @@ function createWriter(file: FileHandle, start: number) {
   const check = () => {
     if (failure !== null) throw failure.error;
   };
-  const flush = async () => {
-    const [pieces, bytes, at] = [batch, batchBytes, position];
-    batch = [];
-    batchBytes = 0;
+  /** Counts a batch as under way until `task` ends; waits while too many are. */
+  const launch = async (bytes: number, task: Promise<unknown>, end: () => void) => {
     position += bytes;
-    await gate.enter(bytes);
-    const write = writeAll(file, pieces, bytes, at)
-      .catch(fail)
+    const job: Promise<void> = task
+      .then(() => {}, fail)
       .finally(() => {
-        gate.leave(bytes);
-        ahead.delete(write);
+        end();
+        ahead.delete(job);
       });
-    ahead.add(write);
+    ahead.add(job);
     unsynced += bytes;
     if (unsynced >= SYNC_BYTES && sync === null) {
       unsynced = 0;
@@ -101,7 +98,29 @@ function createWriter(file: FileHandle, start: number) {
           sync = null;
         });
     }
-    if (ahead.size >= WRITES_AHEAD) await Promise.race(ahead);
+    if (ahead.size >= BATCHES_AHEAD) await Promise.race(ahead);
+  };
+  const flushShared = async (digests: Digester) => {
+    const slot = await takeSlot();
+    const bytes = fillFrom(batch, slot);
+    batchBytes -= bytes;
+    const view = slot.subarray(0, bytes);
+    const task = Promise.all([writeAll(file, [view], bytes, position), digests.update(view)]);
+    await launch(bytes, task, () => giveSlot(slot));
+  };
+  const flushPieces = async () => {
+    const pieces = batch.splice(0);
+    const bytes = batchBytes;
+    batchBytes = 0;
+    for (const piece of pieces) await digester?.update(piece);
+    await gate.enter(bytes);
+    await launch(bytes, writeAll(file, pieces, bytes, position), () => gate.leave(bytes));
+  };
+  const flush = async () => {
+    const isShared = digester?.place === "thread" || (digester?.place === "undecided" && batchBytes >= SLOT_BYTES);
+    if (digester === undefined || !isShared) return flushPieces();
+    do await flushShared(digester);
+    while (batchBytes >= SLOT_BYTES);
   };
   const settle = async () => {
     await Promise.all([...ahead, sync]);
@@ -112,17 +131,37 @@ function createWriter(file: FileHandle, start: number) {
       if (chunk.length === 0) return;
       batch.push(chunk);
       batchBytes += chunk.length;
-      if (batchBytes >= BATCH_BYTES || batch.length >= BATCH_PIECES) await flush();
+      if (batchBytes >= SLOT_BYTES || batch.length >= BATCH_PIECES) await flush();
       check();
     },
     settle,
     async finish(): Promise<void> {
-      if (batch.length > 0) await flush();
+      if (batchBytes > 0) await flush();
       await settle();
       check();
       await file.datasync();
     },
   };
+}
+
+/** Moves bytes from the pieces' beginning to the slot, as many as fit, and says how many. */
+function fillFrom(pieces: Uint8Array[], slot: Uint8Array): number {
+  let filled = 0;
+  let taken = 0;
+  for (const piece of pieces) {
+    const room = slot.length - filled;
+    if (piece.length > room) {
+      slot.set(piece.subarray(0, room), filled);
+      pieces[taken] = piece.subarray(room);
+      filled = slot.length;
+      break;
+    }
+    slot.set(piece, filled);
+    filled += piece.length;
+    taken += 1;
+  }
+  pieces.splice(0, taken);
+  return filled;
 }
 
 async function writeAll(file: FileHandle, pieces: Uint8Array[], bytes: number, position: number): Promise<void> {

@@ -1,9 +1,9 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { constants, open, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { type BlobInfo, type BlobStore, type Clock, type Digest, parseDigest } from "@cairn/core";
-import { pour } from "../disk/pour.ts";
+import type { BlobInfo, BlobStore, Clock, Digest } from "@cairn/core";
+import { pourHashed } from "../disk/pour-hashed.ts";
 import { readFile } from "../disk/read-file.ts";
 import { storageError } from "../disk/storage-error.ts";
 import { told, toldEach } from "../disk/told.ts";
@@ -37,17 +37,8 @@ export function filesystemBlobs(options: { readonly folder: string; readonly clo
     const path = join(layout.temporary, name);
     writing.add(name);
     try {
-      const file = await open(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | NO_FOLLOW);
-      const hash = createHash("sha256");
-      let size: number;
-      try {
-        const poured = await pour(file, source, { hash });
-        if (poured.broken !== undefined) throw poured.broken.error;
-        size = poured.length;
-      } finally {
-        await file.close();
-      }
-      const digest = parseDigest(hash.digest("hex"));
+      const file = await open(path, constants.O_RDWR | constants.O_CREAT | constants.O_EXCL | NO_FOLLOW);
+      const { digest, size } = await pourHashed(file, source);
       if (expected !== undefined && expected !== digest) throw otherDigest(expected, digest);
       await shards.publish(path, { digest, size });
       return { digest, size };

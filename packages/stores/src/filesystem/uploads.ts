@@ -1,4 +1,3 @@
-import { createHash, type Hash } from "node:crypto";
 import { constants, lstat, mkdir, open, readdir, rm } from "node:fs/promises";
 import {
   type BlobStore,
@@ -12,9 +11,10 @@ import {
   TrackerError,
   type UploadState,
 } from "@cairn/core";
+import { createDigester, type Digester } from "../disk/digester.ts";
+import { hashFile } from "../disk/hash-file.ts";
 import { createLocks } from "../disk/locks.ts";
-import { pour } from "../disk/pour.ts";
-import { readFile } from "../disk/read-file.ts";
+import { type Pour, pour } from "../disk/pour.ts";
 import { errnoOf } from "../disk/storage-error.ts";
 import { syncFolder } from "../disk/sync-folder.ts";
 import { type Layout, uploadIdPattern } from "./layout.ts";
@@ -39,7 +39,7 @@ export function createUploads(parts: {
 }): Uploads {
   const { layout, shards, clock } = parts;
   const locks = createLocks();
-  const hashes = new Map<string, { readonly hash: Hash; readonly length: number }>();
+  const hashes = new Map<string, { readonly digester: Digester; readonly length: number }>();
 
   const place = (id: string) => {
     if (uploadIdPattern.test(id)) return layout.upload(id);
@@ -56,12 +56,15 @@ export function createUploads(parts: {
       upload: id,
     });
   };
-  const keepHash = (id: string, hash: Hash, length: number) => {
+  const dropHash = (id: string) => {
+    hashes.get(id)?.digester.drop();
     hashes.delete(id);
-    hashes.set(id, { hash, length });
+  };
+  const keepHash = (id: string, digester: Digester, length: number) => {
+    hashes.set(id, { digester, length });
     for (const oldest of hashes.keys()) {
       if (hashes.size <= HASHES_KEPT) break;
-      hashes.delete(oldest);
+      dropHash(oldest);
     }
   };
   const append = (id: string, record: UploadRecord, line: Parameters<typeof appendUpload>[2]) =>
@@ -69,44 +72,54 @@ export function createUploads(parts: {
 
   async function addPart(id: string, record: UploadRecord, source: AsyncIterable<Uint8Array>): Promise<UploadState> {
     const known = hashes.get(id);
+    // Out of the map while bytes go in: what fails here leaves it behind the file, or before it.
     hashes.delete(id);
-    const isKnown = record.received === 0 || known?.length === record.received;
-    const hash = record.received === 0 ? createHash("sha256") : known?.hash;
+    const digester = known?.length === record.received ? known.digester : undefined;
+    try {
+      const { length, broken } = await writePart(id, record, source, digester);
+      const received = record.received + length;
+      if (length > 0) await append(id, record, { received });
+      if (digester !== undefined) keepHash(id, digester, received);
+      if (broken !== undefined) throw broken.error;
+      return { id, received, size: record.size, createdAt: record.createdAt };
+    } finally {
+      if (hashes.get(id) === undefined) known?.digester.drop();
+    }
+  }
+
+  async function writePart(
+    id: string,
+    { received, size }: UploadRecord,
+    source: AsyncIterable<Uint8Array>,
+    digester: Digester | undefined,
+  ): Promise<Pour> {
     const file = await open(place(id).data, constants.O_RDWR | NO_FOLLOW);
-    let received: number;
-    let broken: { readonly error: unknown } | undefined;
     try {
       // What lies behind the acknowledged bytes came from a part that broke off by a crash, and may have holes.
-      await file.truncate(record.received);
-      const limit = record.size === null ? Number.POSITIVE_INFINITY : record.size - record.received;
-      const poured = await pour(file, source, {
-        position: record.received,
-        limit,
-        ...(isKnown && hash !== undefined ? { hash } : {}),
-      });
-      if (poured.isOver) throw tooMuch(id, record);
-      received = record.received + poured.length;
-      broken = poured.broken;
+      await file.truncate(received);
+      const limit = size === null ? Number.POSITIVE_INFINITY : size - received;
+      const poured = await pour(file, source, { position: received, limit, ...(digester && { digester }) });
+      if (poured.isOver) throw tooMuch(id, { size, received });
+      return poured;
     } catch (error) {
       // A full disk gets its room back at once, not only when the upload goes on.
-      await file.truncate(record.received).catch(() => {});
+      await file.truncate(received).catch(() => {});
       throw error;
     } finally {
       await file.close();
     }
-    if (received > record.received) await append(id, record, { received });
-    if (isKnown && hash !== undefined) keepHash(id, hash, received);
-    if (broken !== undefined) throw broken.error;
-    return { id, received, size: record.size, createdAt: record.createdAt };
   }
 
   async function hashOf(id: string, length: number): Promise<Digest> {
     const known = hashes.get(id);
-    if (known?.length === length) return parseDigest(known.hash.copy().digest("hex"));
-    const hash = createHash("sha256");
-    const file = () => open(place(id).data, constants.O_RDONLY | NO_FOLLOW);
-    for await (const chunk of readFile(file, { start: 0, end: length })) hash.update(chunk);
-    return parseDigest(hash.digest("hex"));
+    const digits = known?.length === length ? await known.digester.digest() : undefined;
+    if (digits !== undefined) return parseDigest(digits);
+    const file = await open(place(id).data, constants.O_RDONLY | NO_FOLLOW);
+    try {
+      return parseDigest(await hashFile(file, length));
+    } finally {
+      await file.close();
+    }
   }
 
   async function finish(id: string, expected: Digest | undefined) {
@@ -135,7 +148,7 @@ export function createUploads(parts: {
     }
     await append(id, record, { finished: digest, size });
     await shards.publish(data, { digest, size });
-    hashes.delete(id);
+    dropHash(id);
     return { digest, size };
   }
 
@@ -154,6 +167,7 @@ export function createUploads(parts: {
         await appendUpload(state, 0, { upload: 1, size, createdAt: at }, clock.now());
         await syncFolder(folder);
         await syncFolder(layout.uploads);
+        keepHash(id, createDigester(), 0);
         return { id, received: 0, size, createdAt: at };
       });
     },
@@ -180,7 +194,7 @@ export function createUploads(parts: {
     abortUpload(id) {
       const { folder } = place(id);
       return locks.run(id, async () => {
-        hashes.delete(id);
+        dropHash(id);
         await rm(folder, { recursive: true, force: true });
       });
     },
@@ -196,7 +210,7 @@ export function createUploads(parts: {
           const { mtimeMs } = (await statFile(state)) ?? (await lstat(folder));
           if (Math.round(mtimeMs) >= before) return;
           const stats = await statFile(data);
-          hashes.delete(id);
+          dropHash(id);
           await rm(folder, { recursive: true, force: true });
           // A finished one has no data left; only what it remembers goes.
           count += stats === undefined ? 0 : 1;
@@ -208,7 +222,7 @@ export function createUploads(parts: {
   };
 }
 
-function tooMuch(id: string, { size, received }: UploadRecord): TrackerError {
+function tooMuch(id: string, { size, received }: Pick<UploadRecord, "size" | "received">): TrackerError {
   const message = `Upload '${id}' was opened for ${size} bytes, and more came; this part was not kept.`;
   return new TrackerError("precondition", message, { upload: id, size, received });
 }

@@ -9,6 +9,8 @@ import {
   type RecordStore,
   TrackerError,
 } from "@cairn/core";
+import { checkRows, listRuns } from "../shared/check-rows.ts";
+import { checkSeries } from "../shared/check-series.ts";
 import { type Change, createCommitter, type Outcome } from "../shared/committer.ts";
 import { createEventBus } from "../shared/event-bus.ts";
 import { decodeFailure } from "../shared/failure.ts";
@@ -76,7 +78,13 @@ export function memoryStore(): RecordStore {
       const reader = createSeriesReader({ tx, compressor: zstd });
       return answerQuery({ tx, series: reader, search: createScanSearcher({ tx, series: reader }) }, kind, input);
     },
-    async *check() {},
+    async *check() {
+      const { tx } = rows;
+      yield* checkRows(tx);
+      for (const run of listRuns(tx)) {
+        yield* checkSeries(createSeriesReader({ tx, compressor: zstd }), run.row, run.id);
+      }
+    },
     async status() {
       const { tailBytes, journalBytes, journalPoints } = series.memory;
       return {

@@ -25,6 +25,8 @@ export interface Commit {
   readonly outcomes: readonly Outcome[];
   /** What to publish, each hint once. */
   readonly events: readonly TrackerEvent[];
+  /** True when the commit itself failed, so that nothing of it is there. */
+  readonly isLost: boolean;
 }
 
 export interface Committer {
@@ -93,10 +95,10 @@ export function createCommitter(options: {
           series.flush();
           return applied;
         });
-        return { outcomes, events: [...events.values()] };
+        return { outcomes, events: [...events.values()], isLost: false };
       } catch (error) {
         const failure = encodeFailure(translate(error));
-        return { outcomes: changes.map(() => ({ failure })), events: [] };
+        return { outcomes: changes.map(() => ({ failure })), events: [], isLost: true };
       }
     },
 

@@ -1,6 +1,6 @@
 import { DatabaseSync } from "node:sqlite";
 import { TrackerError } from "@cairn/core";
-import { buildSchema, SCHEMA_VERSION } from "./schema.ts";
+import { buildSqliteSchema, SCHEMA_VERSION } from "./schema.ts";
 import { translateSqliteError } from "./sqlite-error.ts";
 
 /** How long a connection waits for another one's lock: a backup or a shell that looks into the file. */
@@ -16,26 +16,26 @@ export interface DatabaseOptions {
   readonly maxPages?: number | undefined;
 }
 
-/** Opens the file for reading and writing and makes its tables when it is new. @throws TrackerError as `prepareDatabase`. */
+/**
+ * Opens the file for reading and writing and makes its tables when it is new.
+ *
+ * @throws TrackerError unsupported when a newer Cairn made the file; internal when it is damaged or no Cairn database.
+ */
 export function openDatabase(options: DatabaseOptions): DatabaseSync {
-  return guard(options.file, () => {
-    const database = open(options);
-    try {
-      prepareDatabase(database, options.file);
-    } catch (error) {
-      database.close();
-      throw error;
+  return connect(options, (database) => {
+    const version = readVersion(database, options.file);
+    prepare(database, options);
+    if (version === 0) {
+      database.exec(`BEGIN IMMEDIATE; ${buildSqliteSchema()} PRAGMA user_version = ${SCHEMA_VERSION}; COMMIT;`);
     }
-    return database;
   });
 }
 
 /** Opens the file, which exists, for reading alone. */
 export function openForReading(options: DatabaseOptions): DatabaseSync {
-  return guard(options.file, () => {
-    const database = open(options);
+  return connect(options, (database) => {
+    prepare(database, options);
     turnToReading(database);
-    return database;
   });
 }
 
@@ -44,8 +44,20 @@ export function turnToReading(database: DatabaseSync): void {
   database.exec("PRAGMA query_only = ON");
 }
 
-function open({ file, busyTimeoutMs = BUSY_MS, cacheKib = 16_384, maxPages }: DatabaseOptions): DatabaseSync {
-  const database = new DatabaseSync(file, { timeout: busyTimeoutMs, enableForeignKeyConstraints: false });
+function connect(options: DatabaseOptions, work: (database: DatabaseSync) => void): DatabaseSync {
+  const { file, busyTimeoutMs = BUSY_MS } = options;
+  let database: DatabaseSync | undefined;
+  try {
+    database = new DatabaseSync(file, { timeout: busyTimeoutMs, enableForeignKeyConstraints: false });
+    work(database);
+    return database;
+  } catch (error) {
+    database?.close();
+    throw translateSqliteError(error, file);
+  }
+}
+
+function prepare(database: DatabaseSync, { cacheKib = 16_384, maxPages }: DatabaseOptions): void {
   // auto_vacuum counts only before the first table; the log's checkpoints are started by the writer, never by a commit.
   database.exec(`
     PRAGMA auto_vacuum = INCREMENTAL;
@@ -56,13 +68,12 @@ function open({ file, busyTimeoutMs = BUSY_MS, cacheKib = 16_384, maxPages }: Da
     PRAGMA cache_size = -${cacheKib};
     ${maxPages === undefined ? "" : `PRAGMA max_page_count = ${maxPages};`}
   `);
-  return database;
 }
 
-/** @throws TrackerError unsupported when a newer Cairn made the file; internal when it is not a Cairn database. */
-function prepareDatabase(database: DatabaseSync, file: string): void {
+/** 0 = an empty file. Asked before anything is set, so that a file which is not ours stays as it was. */
+function readVersion(database: DatabaseSync, file: string): number {
   const version = Number(database.prepare("PRAGMA user_version").get()?.["user_version"]);
-  if (version === SCHEMA_VERSION) return;
+  if (version === SCHEMA_VERSION) return version;
   if (version > SCHEMA_VERSION) {
     throw new TrackerError(
       "unsupported",
@@ -71,16 +82,6 @@ function prepareDatabase(database: DatabaseSync, file: string): void {
     );
   }
   const tables = database.prepare("SELECT count(*) AS tables FROM sqlite_schema").get()?.["tables"];
-  if (tables !== 0) {
-    throw new TrackerError("internal", `The file '${file}' is a database, but not one that Cairn made.`, { file });
-  }
-  database.exec(`BEGIN IMMEDIATE; ${buildSchema()} PRAGMA user_version = ${SCHEMA_VERSION}; COMMIT;`);
-}
-
-function guard<T>(file: string, work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    throw translateSqliteError(error, file);
-  }
+  if (tables === 0) return 0;
+  throw new TrackerError("internal", `The file '${file}' is a database, but not one that Cairn made.`, { file });
 }

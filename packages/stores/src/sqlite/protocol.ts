@@ -26,6 +26,7 @@ export type FromWriter =
       readonly events: readonly TrackerEvent[];
       readonly memory: SeriesWriter["memory"];
     }
+  | { readonly type: "sleeps"; readonly memory: SeriesWriter["memory"] }
   | { readonly type: "settled"; readonly id: number; readonly memory: SeriesWriter["memory"] }
   | { readonly type: "problem"; readonly failure: Failure }
   | { readonly type: "closed" };

@@ -16,7 +16,7 @@ const searchLog = `CREATE TABLE "searchLog" (
 `;
 
 /** The statements that make an empty file ours, one object each, in core's order. `schema.txt` shows them. */
-export function buildSchema(): string {
+export function buildSqliteSchema(): string {
   return [...[...layouts.values()].map(buildTable), searchLog].join("\n");
 }
 

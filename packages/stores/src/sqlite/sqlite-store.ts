@@ -9,6 +9,7 @@ import {
   TrackerError,
 } from "@cairn/core";
 import { createEventBus } from "../shared/event-bus.ts";
+import { checkDatabase } from "./check-client.ts";
 import { lockFolder } from "./folder-lock.ts";
 import { openDatabase, turnToReading } from "./open-database.ts";
 import { createReader } from "./reader.ts";
@@ -103,7 +104,10 @@ export async function sqliteStore(options: SqliteStoreOptions): Promise<SqliteSt
         throw translateSqliteError(error, file);
       }
     },
-    async *check() {},
+    async *check() {
+      checkOpen();
+      yield* checkDatabase(file);
+    },
     async status() {
       const { tailBytes, journalBytes, journalPoints } = writer.memory;
       return {

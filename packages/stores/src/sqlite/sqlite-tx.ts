@@ -2,7 +2,16 @@ import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite";
 import type { Tx, Value } from "@cairn/core";
 import { getLayout } from "../shared/layout.ts";
 import { runColumnOf } from "./search-log.ts";
-import { buildClear, buildCount, buildDelete, buildGet, buildList, buildPut, type RangeShape } from "./sql.ts";
+import {
+  buildClear,
+  buildCount,
+  buildDelete,
+  buildGet,
+  buildList,
+  buildPut,
+  buildPutBeside,
+  type RangeShape,
+} from "./sql.ts";
 
 interface LooseRange {
   readonly index?: string;
@@ -32,6 +41,7 @@ export interface WriteHooks {
  */
 export function createSqliteTx(database: DatabaseSync, hooks?: WriteHooks): Tx {
   const statements = new Map<string, StatementSync>();
+  const beside = new Map<string, StatementSync | null>();
 
   function prepare(key: string, build: () => string): StatementSync {
     let statement = statements.get(key);
@@ -58,6 +68,19 @@ export function createSqliteTx(database: DatabaseSync, hooks?: WriteHooks): Tx {
     return values === undefined ? undefined : toRow(columnsOf(name), values);
   }
 
+  /** False when the row's place in some index changes, or there is no index: then the whole row must be put. */
+  function putBeside(name: string, values: readonly SQLInputValue[]): boolean {
+    const statement = beside.get(name) ?? prepareBeside(name);
+    return statement !== null && statement.run(...values).changes === 1;
+  }
+
+  function prepareBeside(name: string): StatementSync | null {
+    const sql = buildPutBeside(getLayout(name));
+    const statement = sql === null ? null : database.prepare(sql);
+    beside.set(name, statement);
+    return statement;
+  }
+
   const tx = {
     get,
     list: (name: string, range: LooseRange) => select(name, columnsOf(name), range),
@@ -73,7 +96,7 @@ export function createSqliteTx(database: DatabaseSync, hooks?: WriteHooks): Tx {
       const columns = columnsOf(name);
       const values: SQLInputValue[] = new Array(columns.length);
       for (let i = 0; i < columns.length; i++) values[i] = row[columns[i] as string] ?? null;
-      prepare(`put ${name}`, () => buildPut(getLayout(name))).run(...values);
+      if (!putBeside(name, values)) prepare(`put ${name}`, () => buildPut(getLayout(name))).run(...values);
       if (hooks?.watched.has(name)) hooks.touched(name, row);
     },
     delete(name: string, ...key: Value[]): void {

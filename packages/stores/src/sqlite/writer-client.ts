@@ -56,7 +56,7 @@ export function startWriter(
     else {
       memory = message.memory;
       if (message.type === "settled") settling.get(message.id)?.resolve();
-      else {
+      else if (message.type === "committed") {
         options.events.publish(message.events);
         answer(message.outcomes);
       }

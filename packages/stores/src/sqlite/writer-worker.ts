@@ -43,6 +43,7 @@ function work(first: readonly ToWriter[]): void {
 
 /** Sets the alarm for what time alone makes due. */
 function sleep(): void {
+  if (writer !== undefined) send({ type: "sleeps", memory: writer.memory });
   if (!isResting) timer = setTimeout(wake, REST_MS, true);
   else if (writer?.isExpecting() === true) timer = setTimeout(wake, LOOK_MS, true);
 }

@@ -43,6 +43,7 @@ export function createWriter(
   const upkeep = createUpkeep(database);
   let logBytes = 0;
   let commits = 0;
+  let isTroubled = false;
 
   function isTended(work: () => boolean): boolean {
     try {
@@ -55,18 +56,25 @@ export function createWriter(
 
   return {
     commit(changes) {
-      if (logBytes >= LOG_BYTES) logBytes = log.tend();
-      if (logBytes >= LOG_BYTES) return refuseAll(changes);
+      if (logBytes >= mostLogBytes) {
+        log.checkpoint();
+        logBytes = log.tend();
+      }
+      isTroubled = logBytes >= mostLogBytes;
+      if (isTroubled) return refuseAll(changes);
       let isSealing = series.memory.journalBytes > JOURNAL_BYTES;
       while (isSealing)
         isSealing = isTended(() => committer.tend(Date.now())) && series.memory.journalBytes > JOURNAL_BYTES;
       const commit = committer.commit(changes);
+      isTroubled = commit.isLost;
       logBytes = log.tend();
       commits += 1;
       if (commits % TRIM_COMMITS === 0) isTended(upkeep.trim);
       return commit;
     },
     tend(now) {
+      // What failed a commit would fail this too, and the next group should not wait for that.
+      if (isTroubled) return false;
       const isDone = isTended(() => committer.tend(now));
       if (isDone) logBytes = log.tend();
       return isDone;
@@ -97,5 +105,5 @@ function refuseAll(changes: readonly Change[]): Commit {
       { retryAfterSeconds: 1 },
     ),
   );
-  return { outcomes: changes.map(() => ({ failure })), events: [] };
+  return { outcomes: changes.map(() => ({ failure })), events: [], isLost: true };
 }

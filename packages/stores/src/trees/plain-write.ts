@@ -1,9 +1,9 @@
-import { createHash, type Hash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { constants } from "node:fs";
 import { lstat, mkdir, open, readdir, realpath, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { type ArtifactPath, type BlobInfo, clip, conflict, parseDigest } from "@cairn/core";
-import { pour } from "../disk/pour.ts";
+import { type ArtifactPath, type BlobInfo, clip, conflict } from "@cairn/core";
+import { pourHashed } from "../disk/pour-hashed.ts";
 import { errnoOf } from "../disk/storage-error.ts";
 import { syncFolder } from "../disk/sync-folder.ts";
 import { TEMPORARY } from "./plain.ts";
@@ -38,15 +38,15 @@ export async function writePlain(
   await sweep(aside);
   const temporary = join(aside, randomUUID());
   try {
-    const hash = createHash("sha256");
-    const size = await writeAside(temporary, bytes, hash);
+    const flags = constants.O_RDWR | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0);
+    const blob = await pourHashed(await open(temporary, flags), bytes);
     await inTurn(async () => {
       await checkFree(top, names, path);
       const parent = await makeParents(top, names.slice(0, -1));
       await rename(temporary, join(parent, names.at(-1) ?? ""));
       await syncFolder(parent);
     });
-    return { digest: parseDigest(hash.digest("hex")), size };
+    return blob;
   } finally {
     await rm(temporary, { force: true }).catch(() => {});
   }
@@ -59,18 +59,6 @@ async function sweep(aside: string): Promise<void> {
     const path = join(aside, name);
     const stats = await lstat(path).catch(() => undefined);
     if (stats?.isFile() && stats.mtimeMs < before) await rm(path, { force: true }).catch(() => {});
-  }
-}
-
-async function writeAside(temporary: string, bytes: AsyncIterable<Uint8Array>, hash: Hash): Promise<number> {
-  const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0);
-  const file = await open(temporary, flags);
-  try {
-    const { length, broken } = await pour(file, bytes, { hash });
-    if (broken !== undefined) throw broken.error;
-    return length;
-  } finally {
-    await file.close();
   }
 }
 

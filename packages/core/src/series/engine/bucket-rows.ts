@@ -55,6 +55,24 @@ export function foldEntry(rows: BucketRows, row: number, e: EntryColumns, i: num
   rows.negativeInfinities[row] = (rows.negativeInfinities[row] as number) + (e.negInf[i] as number);
 }
 
+/** Opens a row for each entry: the common chart of a long series, as copies of whole columns. */
+export function openRowsOf(rows: BucketRows, attempt: number, e: EntryColumns): void {
+  const row = rows.length;
+  rows.length += e.length;
+  rows.attempts.fill(attempt, row, rows.length);
+  rows.counts.set(e.count, row);
+  rows.minSteps.set(e.minStep, row);
+  rows.maxSteps.set(e.maxStep, row);
+  rows.minTimes.set(e.minTime, row);
+  rows.maxTimes.set(e.maxTime, row);
+  rows.mins.set(e.min, row);
+  rows.maxs.set(e.max, row);
+  rows.sums.set(e.sum, row);
+  rows.nans.set(e.nan, row);
+  rows.positiveInfinities.set(e.posInf, row);
+  rows.negativeInfinities.set(e.negInf, row);
+}
+
 /** Adds a point to a row. */
 export function foldPoint(rows: BucketRows, row: number, p: Points, i: number): void {
   const step = p.steps[i] as number;
@@ -94,8 +112,8 @@ export function finishRows(
   overtaken: ReadonlyMap<number, number> | null,
 ): SeriesBuckets {
   const order = sortedOrder(rows, axis === "step" ? rows.minSteps : rows.minTimes);
-  const doubles = (column: Float64Array) => take(column, new Float64Array(rows.length), order);
-  const words = (column: Uint32Array) => take(column, new Uint32Array(rows.length), order);
+  const doubles = (column: Float64Array) => take(column, rows.length, order, Float64Array);
+  const words = (column: Uint32Array) => take(column, rows.length, order, Uint32Array);
   const minSteps = doubles(rows.minSteps);
   const attempts = words(rows.attempts);
   const superseded = new Uint8Array(rows.length);
@@ -132,9 +150,15 @@ function sortedOrder({ attempts, length }: BucketRows, starts: Float64Array): Ui
   return sorted ? null : Uint32Array.from({ length }, (_, i) => i).sort(compare);
 }
 
-function take<T extends Float64Array | Uint32Array>(column: T, out: T, order: Uint32Array | null): T {
-  if (order === null) return column.length === out.length ? column : (column.slice(0, out.length) as T);
-  for (let i = 0; i < out.length; i++) out[i] = column[order[i] as number] as number;
+function take<T extends Float64Array | Uint32Array>(
+  column: T,
+  length: number,
+  order: Uint32Array | null,
+  make: new (length: number) => T,
+): T {
+  if (order === null) return column.length === length ? column : (column.slice(0, length) as T);
+  const out = new make(length);
+  for (let i = 0; i < length; i++) out[i] = column[order[i] as number] as number;
   return out;
 }
 

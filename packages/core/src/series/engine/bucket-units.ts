@@ -2,6 +2,7 @@ import { allocateEntries, CHUNK, decodeEntries, type EntryColumns, MIDDLE } from
 import type { Points } from "../codec/points.ts";
 import { decodeSegment } from "../codec/segment.ts";
 import type { SeriesRow } from "../rows.ts";
+import { chunkName } from "./chunk-cache.ts";
 import { SEGMENT_CHUNKS } from "./put-chunks.ts";
 import { chunkAttempts, type RunSnapshot, type Snapshot } from "./snapshot.ts";
 
@@ -39,10 +40,12 @@ export function loadBlocks(snapshot: Snapshot, run: RunSnapshot, row: SeriesRow,
   const add = (attempt: number, first: number, entries: EntryColumns) => {
     blocks.push({ attempt, first, entries, units: null, status: null });
   };
-  for (const segment of tx.list("segments", { prefix: [row.id] })) {
-    const from = segment.number * SEGMENT_CHUNKS;
-    add(segment.attempt, from * CHUNK_UNITS, decodeSegment(segment.data).middle);
-    covered.set(segment.attempt, from + segment.chunks);
+  for (const { attempt, number, chunks } of tx.pick("segments", ["attempt", "number", "chunks"], { prefix: [row.id] })) {
+    const from = number * SEGMENT_CHUNKS;
+    const read = () => decodeSegment(segmentData(snapshot, row.id, attempt, number)).middle;
+    const name = `${chunkName(row.id, attempt, number)}:${chunks}@${run.head.layout}`;
+    add(attempt, from * CHUNK_UNITS, snapshot.cache === null ? read() : snapshot.cache.segments.get(name, read));
+    covered.set(attempt, from + chunks);
   }
   for (const attempt of chunkAttempts(snapshot, row, run.head)) {
     const prefix = [row.id, attempt];
@@ -53,6 +56,12 @@ export function loadBlocks(snapshot: Snapshot, run: RunSnapshot, row: SeriesRow,
   blocks.sort((a, b) => a.attempt - b.attempt || a.first - b.first);
   const ordered = row.overlaps === 0 ? blocks : sortByAxis(blocks, extent.axis);
   return ordered.map((block) => ({ ...block, status: classify(block.entries, extent) }));
+}
+
+function segmentData({ tx }: Snapshot, series: number, attempt: number, number: number): Uint8Array {
+  const row = tx.get("segments", series, attempt, number);
+  if (row === undefined) throw new Error(`segments has no row ${chunkName(series, attempt, number)}`);
+  return row.data;
 }
 
 /** Where chunks overlap, neighbours in number may lie far apart: each attempt's units are put in the order of the axis. */

@@ -4,9 +4,9 @@ import type { BucketOptions } from "../port.ts";
 import type { SeriesRow } from "../rows.ts";
 import type { SeriesBuckets } from "../series.ts";
 import { findOvertaken, readSpans } from "./attempts.ts";
-import { type BucketRows, createRows, finishRows, foldEntry, foldNeighbours, foldPoint, openRow } from "./bucket-rows.ts";
+import { type BucketRows, createRows, finishRows, foldEntry, foldNeighbours, foldPoint, openRow, openRowsOf } from "./bucket-rows.ts";
 import { ACROSS, type Block, CHUNK_UNITS, type Extent, INSIDE, loadBlocks, OUTSIDE, placesInside, unitAt } from "./bucket-units.ts";
-import { readChunk } from "./chunk-cache.ts";
+import { chunkName, readChunk } from "./chunk-cache.ts";
 import { liveParts, type RunSnapshot, type Snapshot, unsealedPoints } from "./snapshot.ts";
 
 /** Points of bundles and journal of one attempt, in order, and the places of those in the range. */
@@ -58,9 +58,14 @@ export function emptyBuckets(): SeriesBuckets {
 function openChart(snapshot: Snapshot, run: RunSnapshot, row: SeriesRow, extent: Extent): Chart {
   const { tx, compressor } = snapshot;
   const chunks = new Map<string, Points>();
+  const kept = snapshot.cache?.points;
+  const { layout } = run.head;
   const trims = new Map<string, Uint32Array>();
   const chunk = (attempt: number, number: number) =>
-    remember(chunks, `${attempt}/${number}`, () => readChunk(tx, compressor, row.id, attempt, number));
+    remember(chunks, `${attempt}/${number}`, () => {
+      const read = () => readChunk(tx, compressor, row.id, attempt, number);
+      return kept === undefined ? read() : kept.get(`${chunkName(row.id, attempt, number)}@${layout}`, read);
+    });
   return {
     blocks: loadBlocks(snapshot, run, row, extent),
     loose: loadLoose(snapshot, run, row, extent),
@@ -104,8 +109,15 @@ function countRows(chart: Chart, size: number): number {
   for (const block of chart.blocks) {
     if (block.attempt !== attempt) group = -1;
     attempt = block.attempt;
+    if (block.status === null) {
+      const last = block.first + block.entries.length - 1;
+      if (size < MIDDLE) rows += block.entries.length * (MIDDLE / size);
+      else rows += Math.floor(last / (size / MIDDLE)) - Math.max(group, Math.floor(block.first / (size / MIDDLE)) - 1);
+      group = Math.floor(last / (size / MIDDLE));
+      continue;
+    }
     for (let i = 0; i < block.entries.length; i++) {
-      const status = block.status === null ? INSIDE : (block.status[i] as number);
+      const status = block.status[i] as number;
       if (status === OUTSIDE) continue;
       if (size < MIDDLE) {
         rows += status === INSIDE ? MIDDLE / size : countGroups(chart.trimmed(block, i), size);
@@ -139,6 +151,10 @@ function foldUnits(rows: BucketRows, chart: Chart, size: number): void {
   for (const block of chart.blocks) {
     if (block.attempt !== attempt) group = -1;
     attempt = block.attempt;
+    if (block.status === null && size === MIDDLE) {
+      openRowsOf(rows, attempt, block.entries);
+      continue;
+    }
     for (let i = 0; i < block.entries.length; i++) {
       const status = block.status === null ? INSIDE : (block.status[i] as number);
       if (status === OUTSIDE) continue;

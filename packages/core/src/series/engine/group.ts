@@ -16,24 +16,30 @@ export function groupLog(log: FlatLog, parts: number, points: number, slotCount:
   const others = new Map<string, number>();
   const groups: { slot: number; series: number; attempt: number; count: number; at: number }[] = [];
   const groupOf = new Uint32Array(parts);
+  let sizes = new Uint32Array(slotCount);
+  let current = -1;
   for (let part = 0; part < parts; part++) {
     const slot = slots[part] as number;
     const attempt = attempts[part] as number;
+    if (attempt !== current) latest.fill(-1);
+    current = attempt;
     let g = latest[slot] as number;
-    if (g < 0 || groups[g]?.attempt !== attempt) {
+    if (g < 0) {
       const name = `${slot}/${attempt}`;
       g = others.get(name) ?? groups.length;
       if (g === groups.length) {
         groups.push({ slot, series: log.series[part] as number, attempt, count: 0, at: 0 });
         others.set(name, g);
       }
+      if (g === sizes.length) sizes = doubled(sizes);
       latest[slot] = g;
     }
     groupOf[part] = g;
-    (groups[g] as { count: number }).count += counts[part] as number;
+    sizes[g] = (sizes[g] as number) + (counts[part] as number);
   }
   let start = 0;
-  for (const group of groups) {
+  for (const [g, group] of groups.entries()) {
+    group.count = sizes[g] as number;
     group.at = start;
     start += group.count;
   }
@@ -45,10 +51,10 @@ export function groupLog(log: FlatLog, parts: number, points: number, slotCount:
     places[part] = ends[g] as number;
     ends[g] = (ends[g] as number) + (counts[part] as number);
   }
-  scatter(log.steps, all.steps, places, counts, parts);
-  scatter(log.times, all.times, places, counts, parts);
-  scatter(log.values, all.values, places, counts, parts);
-  if (log.batches !== null && all.batches !== null) scatter(log.batches, all.batches, places, counts, parts);
+  scatter(log.steps, all.steps, places, counts, parts, points);
+  scatter(log.times, all.times, places, counts, parts, points);
+  scatter(log.values, all.values, places, counts, parts, points);
+  if (log.batches !== null && all.batches !== null) scatter(log.batches, all.batches, places, counts, parts, points);
   return groups
     .sort((a, b) => a.series - b.series || a.attempt - b.attempt)
     .map(({ slot, series, attempt, count, at }) => ({
@@ -59,12 +65,22 @@ export function groupLog(log: FlatLog, parts: number, points: number, slotCount:
     }));
 }
 
-/** Copies each part's stretch of a column to its place. */
-function scatter(from: Float64Array, to: Float64Array, places: Uint32Array, counts: Uint32Array, parts: number): void {
+/** Copies each part's stretch of a column to its place. Parts of one point, as one call for many metrics makes, are the common ones. */
+function scatter(from: Float64Array, to: Float64Array, places: Uint32Array, counts: Uint32Array, parts: number, points: number): void {
+  if (parts === points) {
+    for (let part = 0; part < parts; part++) to[places[part] as number] = from[part] as number;
+    return;
+  }
   let at = 0;
   for (let part = 0; part < parts; part++) {
     let place = places[part] as number;
     const end = at + (counts[part] as number);
     while (at < end) to[place++] = from[at++] as number;
   }
+}
+
+function doubled(words: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
+  const more = new Uint32Array(words.length * 2);
+  more.set(words);
+  return more;
 }

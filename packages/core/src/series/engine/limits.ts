@@ -28,7 +28,7 @@ export const engineLimits: EngineLimits = {
   runPoints: 65_536,
   runBytes: 2 << 20,
   idle: 60_000,
-  workPoints: 131_072,
+  workPoints: 65_536,
   recordPoints: 65_536,
   bundlePoints: 16_384,
   fanIn: 8,

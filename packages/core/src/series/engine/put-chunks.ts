@@ -33,7 +33,7 @@ export function putChunks(engine: Engine, tail: RunTail, at: number, attempt: nu
   for (let segment = Math.floor(first / SEGMENT_CHUNKS); segment * SEGMENT_CHUNKS < end; segment++) {
     const covered = Math.min(end - segment * SEGMENT_CHUNKS, SEGMENT_CHUNKS);
     const whole = covered - (covered % SEGMENT_STEP);
-    if (segment * SEGMENT_CHUNKS + whole > first) putSegment(engine, series, attempt, segment, whole);
+    if (whole > 0 && segment * SEGMENT_CHUNKS + whole > first) putSegment(engine, series, attempt, segment, whole);
   }
 }
 

@@ -1,4 +1,7 @@
 import type { BundleInfo } from "./bundle-info.ts";
+import type { EntryColumns } from "../codec/entry.ts";
+import { type ByteLru, createByteLru } from "./byte-lru.ts";
+import { type ChunkCache, createChunkCache } from "./chunk-cache.ts";
 import type { TailView } from "./tail-view.ts";
 
 /**
@@ -11,16 +14,26 @@ export interface ReaderCache {
   readonly bundles: Map<number, Map<number, BundleInfo>>;
   /** Texts of names, which never change. */
   readonly names: Map<number, string>;
+  /** Decoded points: parts of bundles by run, number and part; chunks by name and the run's layout, which a rewrite raises. */
+  readonly points: ChunkCache;
+  /** Decoded segments by name, number of chunks and the run's layout. */
+  readonly segments: ByteLru<EntryColumns>;
   /** Bytes of points that the kept tails may hold. */
   readonly tailBytes: number;
 }
 
 const MOST_RUNS = 256;
+const SEGMENT_BYTES = 16 << 20;
 const MOST_NAMES = 100_000;
 
-/** @param tailBytes 32 MiB unless given */
-export function createReaderCache(tailBytes: number = 32 << 20): ReaderCache {
-  return { tails: new Map(), bundles: new Map(), names: new Map(), tailBytes };
+/**
+ * @param tailBytes bytes of unsealed points, 32 MiB unless given
+ * @param pointBytes bytes of decoded points, 32 MiB unless given
+ */
+export function createReaderCache(tailBytes: number = 32 << 20, pointBytes: number = 32 << 20): ReaderCache {
+  const points = createChunkCache(pointBytes);
+  const segments = createByteLru<EntryColumns>(SEGMENT_BYTES, (entries) => entries.length * 88 + 300);
+  return { tails: new Map(), bundles: new Map(), names: new Map(), points, segments, tailBytes };
 }
 
 export function keepTail(cache: ReaderCache, view: TailView): void {

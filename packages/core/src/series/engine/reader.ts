@@ -16,7 +16,7 @@ export interface SeriesReaderOptions {
 
 /** The metric engine's reading half over one snapshot. It sees every committed write, because it reads the journal too. */
 export function createSeriesReader({ tx, compressor, cache }: SeriesReaderOptions): SeriesReader {
-  const snapshot: Snapshot = { tx, compressor, cache: cache ?? null, runs: new Map() };
+  const snapshot: Snapshot = { tx, compressor, cache: cache ?? null, runs: new Map(), names: new Map() };
   const open = (run: number, key: string) => {
     const row = findSeriesRow(snapshot, run, key);
     const state = row === undefined ? undefined : openRun(snapshot, run);

@@ -14,6 +14,7 @@ export interface Snapshot {
   readonly compressor: Compressor;
   readonly cache: ReaderCache | null;
   readonly runs: Map<number, RunSnapshot>;
+  readonly names: Map<string, number | undefined>;
 }
 
 export interface RunSnapshot {
@@ -35,14 +36,21 @@ export function openRun(snapshot: Snapshot, run: number): RunSnapshot | undefine
     head,
     tail: head.sealed < head.seq ? openTailView(tx, head, cache) : null,
     bundles: head.bundles === 0 ? [] : null,
-    readPart: createPartReader(snapshot, run),
+    readPart: keepParts(cache, run, createPartReader(snapshot, run)),
   };
   snapshot.runs.set(run, opened);
   return opened;
 }
 
-export function findSeriesRow({ tx }: Snapshot, run: number, key: string): SeriesRow | undefined {
-  const name = findName(tx, key);
+/** What a part of a bundle holds never changes, and its number never comes back. */
+function keepParts(cache: ReaderCache | null, run: number, read: (part: LivePart) => Points): (part: LivePart) => Points {
+  if (cache === null) return read;
+  return (part) => cache.points.get(`${run}:${part.bundle.number}:${part.part}`, () => read(part));
+}
+
+export function findSeriesRow({ tx, names }: Snapshot, run: number, key: string): SeriesRow | undefined {
+  if (!names.has(key)) names.set(key, findName(tx, key));
+  const name = names.get(key);
   return name === undefined ? undefined : tx.list("series", { index: "byRun", prefix: [run, name], limit: 1 })[0];
 }
 

@@ -1,7 +1,7 @@
 // The only script of our pages: copy buttons, and the search of the API page.
 for (const button of document.querySelectorAll("button.copy")) {
   button.addEventListener("click", async () => {
-    const code = button.parentElement.querySelector("code").textContent;
+    const code = button.closest("figure").querySelector("code").textContent;
     try {
       await navigator.clipboard.writeText(code);
     } catch {

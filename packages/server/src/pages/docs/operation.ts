@@ -21,7 +21,7 @@ ${requestBody === undefined ? "" : `<h4>Body</h4>${contentHtml(requestBody.conte
 ${Object.entries(responses as Record<string, Answer>)
   .map(([status, answer]) => answerHtml(status, answer))
   .join("\n")}
-${codeHtml(curlOf(method, path, operation, url), `curl of ${operationId}`)}
+${codeHtml(curlOf(method, path, operation, url), operationId)}
 </article>`;
 }
 

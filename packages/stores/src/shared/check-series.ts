@@ -1,0 +1,126 @@
+import type { SeriesInfo, SeriesReader } from "@cairn/core";
+
+/** A line of a check: what is wrong with which record. */
+export interface RecordFinding {
+  readonly record: string;
+  readonly message: string;
+}
+
+const PAGE = 50_000;
+
+/**
+ * Reads every point of a run, and its charts, and holds them against the summaries: so every journal record, chunk,
+ * bundle and segment is decoded, and what they say must agree. A damaged record costs a line; its neighbours are read on.
+ *
+ * @param reader over one snapshot.
+ */
+export function* checkSeries(reader: SeriesReader, run: number, id: string): Generator<RecordFinding> {
+  let infos: readonly SeriesInfo[];
+  try {
+    infos = reader.list(run);
+  } catch (error) {
+    yield { record: `run ${id}`, message: `Its series cannot be listed: ${messageOf(error)}` };
+    return;
+  }
+  for (const info of infos) {
+    const record = `run ${id} series '${info.key}'`;
+    try {
+      const told = toldBy(info);
+      yield* compare(record, "points", told, readPoints(reader, run, info.key));
+      yield* compare(record, "chart", told, readChart(reader, run, info.key));
+    } catch (error) {
+      yield { record, message: messageOf(error) };
+    }
+  }
+}
+
+/** What summary, points and chart of one series must agree in. */
+interface Totals {
+  points: number;
+  nan: number;
+  positiveInfinity: number;
+  negativeInfinity: number;
+  min: number;
+  max: number;
+  /** The greatest step. */
+  step: number;
+}
+
+function none(): Totals {
+  return {
+    points: 0,
+    nan: 0,
+    positiveInfinity: 0,
+    negativeInfinity: 0,
+    min: Infinity,
+    max: -Infinity,
+    step: -Infinity,
+  };
+}
+
+function toldBy(info: SeriesInfo): Totals {
+  return {
+    points: info.count,
+    nan: info.nan,
+    positiveInfinity: info.positiveInfinity,
+    negativeInfinity: info.negativeInfinity,
+    min: info.min?.value ?? Infinity,
+    max: info.max?.value ?? -Infinity,
+    step: info.latest?.step ?? -Infinity,
+  };
+}
+
+function readPoints(reader: SeriesReader, run: number, key: string): Totals {
+  const totals = none();
+  let time = -Infinity;
+  let after: string | null = null;
+  do {
+    const page = reader.history(run, key, { after, limit: PAGE });
+    for (let i = 0; i < page.values.length; i++) {
+      const value = page.values[i] as number;
+      totals.points += 1;
+      totals.step = Math.max(totals.step, page.steps[i] as number);
+      if (Number.isNaN(value)) totals.nan += 1;
+      else if (value === Infinity) totals.positiveInfinity += 1;
+      else if (value === -Infinity) totals.negativeInfinity += 1;
+      else {
+        totals.min = Math.min(totals.min, value);
+        totals.max = Math.max(totals.max, value);
+      }
+      if ((page.times[i] as number) < time)
+        throw new Error(`point ${totals.points - 1} is older than the one before it`);
+      time = page.times[i] as number;
+    }
+    after = page.next;
+  } while (after !== null);
+  return totals;
+}
+
+function readChart(reader: SeriesReader, run: number, key: string): Totals {
+  const totals = none();
+  const [chart] = reader.buckets([{ run, key }], { axis: "step", buckets: 1000 });
+  if (chart === undefined) return totals;
+  for (let i = 0; i < chart.counts.length; i++) {
+    totals.points += chart.counts[i] as number;
+    totals.nan += chart.nans[i] as number;
+    totals.positiveInfinity += chart.positiveInfinities[i] as number;
+    totals.negativeInfinity += chart.negativeInfinities[i] as number;
+    totals.step = Math.max(totals.step, chart.maxSteps[i] as number);
+    const min = chart.mins[i] as number;
+    if (Number.isNaN(min)) continue;
+    totals.min = Math.min(totals.min, min);
+    totals.max = Math.max(totals.max, chart.maxs[i] as number);
+  }
+  return totals;
+}
+
+function* compare(record: string, what: string, told: Totals, found: Totals): Generator<RecordFinding> {
+  for (const [name, value] of Object.entries(told) as [keyof Totals, number][]) {
+    if (found[name] === value) continue;
+    yield { record, message: `Its summary says ${name} ${value}, its ${what} say ${found[name]}.` };
+  }
+}
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
