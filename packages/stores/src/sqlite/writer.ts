@@ -26,16 +26,17 @@ export interface Writer {
   close(): Promise<void>;
 }
 
-/** @param options.onProblem hears of background work that failed; it is tried again later. */
-export function createWriter(
-  database: DatabaseSync,
-  options: {
-    readonly file: string;
-    readonly busyTimeoutMs: number | undefined;
-    readonly onProblem: (failure: Failure) => void;
-  },
-): Writer {
-  const { file, onProblem } = options;
+export interface WriterOptions {
+  readonly file: string;
+  readonly busyTimeoutMs: number | undefined;
+  /** Hears of background work that failed; it is tried again later. */
+  readonly onProblem: (failure: Failure) => void;
+  /** SQLite's log may have this many bytes: `LOG_BYTES` but in tests. */
+  readonly mostLogBytes?: number;
+}
+
+export function createWriter(database: DatabaseSync, options: WriterOptions): Writer {
+  const { file, onProblem, mostLogBytes = LOG_BYTES } = options;
   const rows = createSqliteRows(database);
   const series = createSeriesWriter({ tx: rows.tx, compressor: zstd });
   const committer = createCommitter({ rows, series, translate: (error) => translateSqliteError(error, file) });
@@ -74,7 +75,10 @@ export function createWriter(
     },
     tend(now) {
       // What failed a commit would fail this too, and the next group should not wait for that.
-      if (isTroubled) return false;
+      if (isTroubled) {
+        isTroubled = false;
+        return false;
+      }
       const isDone = isTended(() => committer.tend(now));
       if (isDone) logBytes = log.tend();
       return isDone;

@@ -1,0 +1,71 @@
+import assert from "node:assert/strict";
+import { resolve } from "node:path";
+import { describe, it } from "node:test";
+import { ConfigError, readServeConfig, readServerUrl } from "./config.ts";
+
+describe("the configuration of serve", () => {
+  it("needs nothing", () => {
+    assert.deepEqual(readServeConfig({}, {}), {
+      host: "127.0.0.1",
+      port: 4600,
+      dataDir: resolve("cairn-data"),
+      defaultArtifactRoot: null,
+      artifactsDestination: null,
+      staticPrefix: "",
+      allowAnonymous: false,
+    });
+  });
+
+  it("lets a flag win over the environment, and the environment over the default", () => {
+    const env = { CAIRN_PORT: "5001", CAIRN_DATA_DIR: "/a", CAIRN_STATIC_PREFIX: "/x/" };
+    const config = readServeConfig({ port: "5002" }, env);
+    assert.deepEqual([config.port, config.dataDir, config.staticPrefix], [5002, "/a", "/x"]);
+  });
+
+  it("takes an empty variable as not set", () => {
+    assert.equal(readServeConfig({}, { CAIRN_PORT: "", CAIRN_DATA_DIR: " " }).port, 4600);
+  });
+
+  it("refuses what is no port, naming it", () => {
+    for (const port of ["x", "-1", "65536", "4600.5", "0x10"]) {
+      assert.throws(
+        () => readServeConfig({ port }, {}),
+        (error) => error instanceof ConfigError && error.message.includes(`'${port}'`),
+      );
+    }
+  });
+
+  // Without accounts, a server on an open address gives every neighbour the right to delete.
+  it("refuses to listen beyond this machine unless that is said aloud", () => {
+    for (const host of ["0.0.0.0", "::", "192.168.1.5", "example.org"]) {
+      assert.throws(() => readServeConfig({ host }, {}), /--allow-anonymous/);
+      assert.equal(readServeConfig({ host, allowAnonymous: true }, {}).host, host);
+    }
+    for (const host of ["127.0.0.1", "127.8.9.10", "localhost", "::1"])
+      assert.equal(readServeConfig({ host }, {}).host, host);
+  });
+
+  it("makes a folder given as artifact root a file: URI, and leaves other URIs alone", () => {
+    assert.equal(readServeConfig({ defaultArtifactRoot: "/srv/art" }, {}).defaultArtifactRoot, "file:///srv/art");
+    assert.equal(readServeConfig({ defaultArtifactRoot: "s3://bucket/x/" }, {}).defaultArtifactRoot, "s3://bucket/x");
+  });
+
+  it("refuses a prefix that could not be a path", () => {
+    for (const staticPrefix of ["cairn", "/a b", "/../x?"]) {
+      assert.throws(() => readServeConfig({ staticPrefix }, {}), ConfigError);
+    }
+  });
+});
+
+describe("the server that other commands ask", () => {
+  it("is the flag's, else the environment's, else this machine's", () => {
+    assert.equal(readServerUrl("http://a:1/", { CAIRN_URL: "http://b:2" }), "http://a:1");
+    assert.equal(readServerUrl(undefined, { CAIRN_URL: "http://b:2" }), "http://b:2");
+    assert.equal(readServerUrl(undefined, {}), "http://127.0.0.1:4600");
+  });
+
+  it("must be an http address", () => {
+    for (const url of ["localhost:4600", "ftp://x", "nonsense"])
+      assert.throws(() => readServerUrl(url, {}), ConfigError);
+  });
+});

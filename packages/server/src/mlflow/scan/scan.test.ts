@@ -1,0 +1,216 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import fc from "fast-check";
+import { packMetrics } from "../pack-metrics.ts";
+import { scanMetrics } from "./scan-metrics.ts";
+import { scanNumber } from "./scan-number.ts";
+
+function scan(text: string): number {
+  const cursor = { bytes: Buffer.from(`x${text},`), at: 1 };
+  const value = scanNumber(cursor);
+  if (!Number.isNaN(value)) assert.equal(cursor.at, text.length + 1, text);
+  return value;
+}
+
+const digits = (min: number, max: number) =>
+  fc.array(fc.constantFrom(..."0123456789"), { minLength: min, maxLength: max }).map((list) => list.join(""));
+
+describe("a number read from bytes", () => {
+  // One wrong last bit would be a metric changed in silence, and equal points would no longer be equal.
+  it("is bit for bit what JSON.parse makes of it: doubles as they are printed", () => {
+    fc.assert(
+      fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (value) => {
+        const text = JSON.stringify(value);
+        assert.ok(Object.is(scan(text), JSON.parse(text)), text);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it("is so for numbers such as losses are, with 15 to 19 digits", () => {
+    const text = fc
+      .tuple(fc.boolean(), fc.nat({ max: 999 }), digits(12, 21))
+      .map(([isNegative, whole, decimals]) => `${isNegative ? "-" : ""}${whole}.${decimals}`);
+    fc.assert(
+      fc.property(text, (number) => assert.ok(Object.is(scan(number), JSON.parse(number)), number)),
+      { numRuns: 5000 },
+    );
+  });
+
+  it("is so for any digits, decimals and exponents", () => {
+    const whole = fc.oneof(
+      fc.constant("0"),
+      digits(1, 25).map((text) => text.replace(/^0+(?=.)/, "")),
+    );
+    const decimals = fc.oneof(
+      fc.constant(""),
+      digits(1, 30).map((text) => `.${text}`),
+    );
+    const exponent = fc.oneof(
+      fc.constant(""),
+      fc.tuple(fc.constantFrom("e", "E", "e+", "e-"), fc.nat({ max: 300 })).map(([e, n]) => e + n),
+    );
+    fc.assert(
+      fc.property(whole, decimals, exponent, (a, b, c) => {
+        const expected = JSON.parse(a + b + c) as number;
+        assert.ok(Object.is(scan(a + b + c), Number.isFinite(expected) ? expected : Number.NaN), a + b + c);
+      }),
+      { numRuns: 5000 },
+    );
+  });
+
+  // Where the decimals lie exactly or nearly between two doubles, one rounding too many goes the wrong way.
+  it("is so in the middle between two doubles, and next to it", () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 2 ** 51, max: 2 ** 53 - 2 }),
+        fc.integer({ min: 0, max: 9 }),
+        fc.constantFrom("0", "4999", "5", "5001", "49", "51"),
+        (mantissa, shift, tail) => {
+          const text = `${(BigInt(mantissa) * 2n + 1n) / 2n}.${tail}`;
+          assert.ok(Object.is(scan(text), JSON.parse(text)), text);
+          const scaled = `${text.slice(0, -shift - tail.length - 1) || "0"}.${text.replace(".", "").slice(-shift - tail.length)}`;
+          if (/^\d+\.\d+$/.test(scaled) && !/^0\d/.test(scaled))
+            assert.ok(Object.is(scan(scaled), JSON.parse(scaled)), scaled);
+        },
+      ),
+      { numRuns: 3000 },
+    );
+    for (const text of [
+      "9007199254740993",
+      "9007199254740992.5",
+      "0.1",
+      "0.30000000000000004",
+      "1.7976931348623157e308",
+      "5e-324",
+      "-0",
+      "-0.0",
+      "0e5",
+      "123456789012345678",
+      "9999999999999999999",
+      "0.0000000000000000000001",
+    ]) {
+      assert.ok(Object.is(scan(text), JSON.parse(text)), text);
+    }
+  });
+
+  it("is NaN for what is no number in JSON, or none that is finite", () => {
+    for (const text of [
+      "",
+      "-",
+      "01",
+      "-01",
+      "1.",
+      ".5",
+      "1.e5",
+      "1e",
+      "1e+",
+      "+1",
+      "NaN",
+      "Infinity",
+      "1e999",
+      "-1e999",
+      '"1"',
+      "null",
+      "a",
+    ]) {
+      assert.ok(Number.isNaN(scan(text)), text);
+    }
+  });
+});
+
+const metric = fc.record(
+  {
+    key: fc.oneof(fc.constantFrom("a", "b", "train/loss", "val:acc"), fc.string({ minLength: 1, maxLength: 4 })),
+    value: fc.oneof(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.integer(), fc.constantFrom("NaN", "1")),
+    timestamp: fc.oneof(fc.maxSafeNat(), fc.integer()),
+    step: fc.oneof(fc.nat(), fc.maxSafeInteger(), fc.constant(null)),
+  },
+  { requiredKeys: ["key", "value", "timestamp"] },
+);
+/** As Python's json writes it, as JavaScript's does, and spread over lines. */
+const print = fc.constantFrom(
+  (value: unknown) => JSON.stringify(value),
+  (value: unknown) => JSON.stringify(value).replaceAll('":', '": ').replaceAll(',"', ', "').replaceAll("},{", "}, {"),
+  (value: unknown) => JSON.stringify(value, null, 2),
+);
+
+function check(text: string): void {
+  const scanned = scanMetrics(Buffer.from(`[${text}`), 1);
+  if (scanned === undefined) return;
+  const list = Buffer.from(`[${text}`).subarray(0, scanned.end).toString();
+  assert.deepEqual(scanned.points, packMetrics(JSON.parse(list) as unknown[]), list);
+}
+
+describe("metrics scanned from bytes", () => {
+  it("are what JSON.parse and packing make of them, if they are anything", () => {
+    fc.assert(
+      fc.property(fc.array(metric, { minLength: 1, maxLength: 20 }), print, (metrics, write) =>
+        check(write(metrics).slice(1)),
+      ),
+      { numRuns: 1000 },
+    );
+  });
+
+  it("are so too when any byte is changed, lost or doubled", () => {
+    const edit = fc.tuple(
+      fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
+      fc.nat({ max: 2 }),
+      fc.constantFrom(...' "\\,:{}[]0.-eé\u0000'),
+    );
+    fc.assert(
+      fc.property(
+        fc.array(metric, { minLength: 1, maxLength: 3 }),
+        print,
+        fc.array(edit, { minLength: 1, maxLength: 2 }),
+        (metrics, write, edits) => {
+          let text = write(metrics).slice(1);
+          for (const [where, length, put] of edits) {
+            const at = Math.floor(where * text.length);
+            text = text.slice(0, at) + put + text.slice(at + length);
+          }
+          check(text);
+        },
+      ),
+      { numRuns: 3000 },
+    );
+  });
+
+  it("are read at all in the form that clients send", () => {
+    const metrics = Array.from({ length: 1000 }, (_, index) => ({
+      key: `m${index % 7}/x`,
+      value: Math.sin(index),
+      timestamp: 1_700_000_000_000 + index,
+      step: index,
+    }));
+    for (const text of [
+      JSON.stringify(metrics),
+      JSON.stringify(metrics).replaceAll('":', '": ').replaceAll(",", ", "),
+    ]) {
+      const scanned = scanMetrics(Buffer.from(text), 1);
+      assert.deepEqual(scanned?.points, packMetrics(metrics));
+      assert.equal(scanned?.end, text.length);
+    }
+    assert.ok(scanMetrics(Buffer.from('[{"key":"a","value":1,"timestamp":2}]'), 1));
+  });
+
+  it("are left to JSON.parse when they are cut off, too many, or in another form", () => {
+    const one = '{"key":"a","value":1,"timestamp":2,"step":3}';
+    const whole = `[${one}]`;
+    for (let length = 0; length < whole.length; length++) {
+      assert.equal(scanMetrics(Buffer.from(whole.slice(0, length)), 1), undefined, whole.slice(0, length));
+    }
+    for (const list of [
+      "[]",
+      `[${Array(1001).fill(one).join(",")}]`,
+      `[${one},]`,
+      '[{"value":1,"key":"a","timestamp":2}]',
+      '[{"key":"é","value":1,"timestamp":2}]',
+      '[{"key":"\\u0061","value":1,"timestamp":2}]',
+      '[{"key":"a","value":1,"timestamp":2,"step":3,"model_id":"m"}]',
+      '[{"key":"a#","value":1,"timestamp":2}]',
+    ]) {
+      assert.equal(scanMetrics(Buffer.from(list), 1), undefined, list.slice(0, 80));
+    }
+  });
+});

@@ -1,0 +1,153 @@
+// The commands as a person runs them: processes of their own against a server of its own.
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, it } from "node:test";
+import { createClient } from "@cairn/client";
+import { packPoints } from "@cairn/core";
+import { type CairnProcess, startCairn } from "./support/cairn-process.ts";
+
+const main = join(import.meta.dirname, "..", "packages", "cli", "src", "main.ts");
+
+async function cairn(args: readonly string[], env: Record<string, string> = {}) {
+  const child = spawn(process.execPath, [main, ...args], { env: { ...process.env, NO_COLOR: "1", ...env } });
+  let stdout = "";
+  let stderr = "";
+  child.stdout.on("data", (bytes: Buffer) => {
+    stdout += bytes;
+  });
+  child.stderr.on("data", (bytes: Buffer) => {
+    stderr += bytes;
+  });
+  const [status] = await once(child, "close");
+  return { status: status as number, stdout, stderr };
+}
+
+describe("the commands that ask a server", () => {
+  let server: CairnProcess;
+  let run: string;
+  const ask = (...args: string[]) => cairn(args, { CAIRN_URL: server.url });
+
+  before(async () => {
+    server = await startCairn();
+    const client = createClient(server.url);
+    const { id } = await client.experiments.create({ name: "digits 'n' more 🎉" });
+    const created = await client.runs.create({
+      experiment: id,
+      name: "it's\u001b[31m red",
+      parameters: [{ group: "opt", key: "lr", value: 0.1 }],
+    });
+    run = created.id;
+    const points = [0.5, 0.25, Number.NaN].map((value, step) => ({ key: "val/loss", step, time: 1000 + step, value }));
+    await client.runs.log(run, { points: packPoints(points), tags: { team: "vision" } });
+    await client.artifacts.write(
+      run,
+      "notes/a.txt",
+      (async function* () {
+        yield new TextEncoder().encode("hello");
+      })(),
+    );
+    await client.runs.addNote(run, "looks fine");
+    await client.runs.update(run, { state: "finished" });
+  });
+  after(() => server[Symbol.asyncDispose]());
+
+  it("lists experiments as a table, and as JSON for programs", async () => {
+    const table = await ask("experiments");
+    assert.equal(table.status, 0, table.stderr);
+    assert.match(table.stdout, /ID\s+NAME\s+NEWEST RUN\s+CREATED/);
+    assert.match(table.stdout, /digits 'n' more 🎉/);
+    const json = JSON.parse((await ask("experiments", "--json")).stdout) as { name: string }[];
+    assert.deepEqual(
+      json.map(({ name }) => name),
+      ["digits 'n' more 🎉", "Default"],
+    );
+  });
+
+  it("lists the runs of an experiment by its name, apostrophes and emoji included", async () => {
+    const { stdout, stderr, status } = await ask("runs", "--experiment", "digits 'n' more 🎉");
+    assert.equal(status, 0, stderr);
+    assert.match(stdout, new RegExp(`${run.slice(0, 8)}\\s+it's \\[31m red\\s+finished`));
+    assert.ok(!stdout.includes("\u001b"), "no escape sequence of a stored name reaches the terminal");
+  });
+
+  it("filters and orders", async () => {
+    const found = async (filter: string) =>
+      (JSON.parse((await ask("runs", "--json", "--filter", filter)).stdout) as unknown[]).length;
+    assert.equal(await found(`params."opt/lr" = 0.1 and tags.team like 'vis%'`), 1);
+    assert.equal(await found("tags.team = 'other'"), 0);
+  });
+
+  it("shows a run by its id, by the start of it, and by its name", async () => {
+    for (const name of [run, run.slice(0, 10), "it's\u001b[31m red"]) {
+      const { stdout, status, stderr } = await ask("runs", "show", name);
+      assert.equal(status, 0, stderr);
+      for (const part of ["opt/lr", "val/loss", "NaN", "team", "notes/a.txt", "looks fine"])
+        assert.ok(stdout.includes(part), part);
+    }
+    const json = JSON.parse((await ask("runs", "show", run, "--json")).stdout) as {
+      id: string;
+      metrics: { latest: { value: unknown } }[];
+    };
+    assert.equal(json.id, run);
+    assert.equal(json.metrics[0]?.latest.value, "NaN");
+  });
+
+  it("deletes, restores, and purges only what is deleted and confirmed", async () => {
+    assert.equal((await ask("runs", "purge", run, "--yes")).status, 1);
+    assert.match((await ask("runs", "delete", run)).stdout, /restore/);
+    assert.equal(JSON.parse((await ask("runs", "--json")).stdout).length, 0);
+    assert.equal((await ask("runs", "purge", run)).status, 2, "without a terminal it wants --yes");
+    assert.match((await ask("runs", "restore", run)).stdout, /Restored/);
+    assert.equal(JSON.parse((await ask("runs", "--json")).stdout).length, 1);
+  });
+
+  it("checks and cleans a folder whose server runs, by asking it", async () => {
+    const checked = await ask("check", "--data-dir", server.dataDir);
+    assert.equal(checked.status, 0, checked.stderr + checked.stdout);
+    assert.match(checked.stdout, /sound/);
+    const freed = JSON.parse((await ask("gc", "--data-dir", server.dataDir, "--json")).stdout) as {
+      freedBytes: number;
+    };
+    assert.equal(freed.freedBytes, 0);
+  });
+
+  it("says what is wrong, with an exit status that tells a failure from a wrong call", async () => {
+    const cases: [string[], number, RegExp][] = [
+      [["runs", "show", "nope"], 1, /No run has the id or name 'nope'/],
+      [["runs", "--experiment", "nope"], 1, /No experiment is named 'nope'/],
+      [["runs", "--filter", "loss >"], 2, /character/],
+      [["runs", "--limit", "0"], 2, /--limit '0'/],
+      [["bogus"], 2, /unknown command/],
+      [["--url", "nonsense", "runs"], 2, /--url 'nonsense'/],
+      [["check", "--data-dir", "/no/such/folder"], 2, /no folder/],
+    ];
+    for (const [args, status, text] of cases) {
+      const answer = await ask(...args);
+      assert.equal(answer.status, status, `${args.join(" ")}: ${answer.stderr}`);
+      assert.match(answer.stderr, text);
+    }
+  });
+});
+
+it("says how to start a server when none answers", async () => {
+  const { status, stderr } = await cairn(["experiments", "--url", "http://127.0.0.1:9"]);
+  assert.equal(status, 1);
+  assert.match(stderr, /No server answers at http:\/\/127\.0\.0\.1:9\. Start one with: cairn serve/);
+});
+
+it("checks a folder that no server has, by opening it", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "cairn-check-"));
+  try {
+    const server = await startCairn({ dataDir: folder });
+    assert.equal(await server.stop(), 0);
+    const { status, stdout, stderr } = await cairn(["check", "--data-dir", folder]);
+    assert.equal(status, 0, stderr);
+    assert.match(stdout, /Everything is sound/);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
