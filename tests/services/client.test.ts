@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { createClient, type Fetch, startRun } from "@cairn/client";
 import { openFile } from "@cairn/client/node";
-import { isTrackerError } from "@cairn/core";
+import { isTrackerError, type Services } from "@cairn/core";
 import { bytesOf, freshName, refuses, rowsOf, textOf } from "./support/expect.ts";
 import { raw } from "./support/raw.ts";
 import { openRecord, serve } from "./support/worlds.ts";
@@ -241,22 +241,21 @@ test("a training goes on over a restart of the server, with every point there on
 
 test("closing the server ends live streams, lets requests finish, and frees the port", async () => {
   const record = await openRecord("memory");
-  const server = await serve(record);
+  const { services, begun } = noticeWrites(record.source.as({ name: "" }));
+  const server = await serve({ ...record, source: { ...record.source, as: () => services } });
   const stream = await fetch(`${server.url}/api/v1/events`);
   const reader = stream.body?.getReader();
   await reader?.read();
   const client = createClient(server.url, { retries: 0 });
   const { id } = await client.runs.create();
-  let release = silent;
+  const { promise: released, resolve: release } = Promise.withResolvers<void>();
   const slow = async function* () {
     yield new TextEncoder().encode("slow ");
-    await new Promise<void>((resolve) => {
-      release = resolve;
-    });
+    await released;
     yield new TextEncoder().encode("bytes");
   };
   const writing = client.artifacts.write(id, "slow.txt", slow());
-  await new Promise((resolve) => setTimeout(resolve, 100));
+  await begun;
   const closing = server.close();
   while (!(await reader?.read())?.done);
   release();
@@ -266,6 +265,16 @@ test("closing the server ends live streams, lets requests finish, and frees the 
   assert.ok(isTrackerError(refused) && refused.code === "unavailable");
   await record.close();
 });
+
+/** Tells when the first file has begun to arrive. */
+function noticeWrites(services: Services): { readonly services: Services; readonly begun: Promise<void> } {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const write: Services["artifacts"]["write"] = (...args) => {
+    resolve();
+    return services.artifacts.write(...args);
+  };
+  return { services: { ...services, artifacts: { ...services.artifacts, write } }, begun: promise };
+}
 
 test("under a static prefix everything moves, links of the pages too", async () => {
   const record = await openRecord("memory");

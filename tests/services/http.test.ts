@@ -250,6 +250,8 @@ overHttp("the native wire", {
       for (const { operationId } of Object.values(methods)) assert.ok(ids.has(operationId), operationId);
     }
     for (const name of Object.keys(document.components.schemas)) assert.ok(ids.has(`schema-${name}`), name);
+    // Text that was escaped or marked up twice shows its own tags.
+    assert.doesNotMatch(text.replace(/<[^<>]*>/g, ""), /[<>]|&amp;(?:lt|gt|quot|amp)/);
     for (const [, target] of text.matchAll(/href="#([^"]+)"/g)) assert.ok(ids.has(target), target);
   },
 

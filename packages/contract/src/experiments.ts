@@ -44,7 +44,7 @@ export const experimentEndpoints = {
     args: ["*"],
     input: create,
     result: experiment,
-    errors: ["invalid", "conflict"],
+    errors: ["invalid", "not_found", "conflict"],
     doc: {
       summary: "Create an experiment",
       text: "With `onConflict: \"skip\"` it is the way to say 'this one, made if need be'.",
@@ -58,7 +58,7 @@ export const experimentEndpoints = {
     args: ["*"],
     input: z.strictObject({ ...searchFields, project: z.string().optional() }),
     result: pageOf(experiment),
-    errors: ["invalid"],
+    errors: ["invalid", "not_found"],
     idempotent: true,
     doc: { summary: "Search experiments", example: { filter: "name like 'dig%'", limit: 10 } },
   }),
@@ -78,7 +78,7 @@ export const experimentEndpoints = {
     args: ["id"],
     input: id,
     result: experiment,
-    errors: ["not_found"],
+    errors: ["invalid", "not_found"],
     doc: { summary: "Get an experiment", example: { id: 0 } },
   }),
   "experiments.update": endpoint({
@@ -87,7 +87,7 @@ export const experimentEndpoints = {
     args: ["id", "*"],
     input: id.extend(update.shape),
     result: experiment,
-    errors: ["invalid", "not_found", "conflict"],
+    errors: ["invalid", "not_found", "conflict", "precondition"],
     doc: { summary: "Change name, description or tags", example: { id: 0, tags: { team: "vision" } } },
   }),
   "experiments.delete": endpoint({
@@ -96,7 +96,7 @@ export const experimentEndpoints = {
     args: ["id"],
     input: id,
     result: null,
-    errors: ["not_found", "conflict"],
+    errors: ["invalid", "not_found"],
     doc: {
       summary: "Delete an experiment softly",
       text: "It and its runs refuse writes until it is restored. Its name stays taken.",
@@ -108,7 +108,7 @@ export const experimentEndpoints = {
     args: ["id"],
     input: id,
     result: experiment,
-    errors: ["not_found", "conflict"],
+    errors: ["invalid", "not_found"],
     doc: { summary: "Restore a deleted experiment" },
   }),
   "experiments.purge": endpoint({
@@ -117,7 +117,7 @@ export const experimentEndpoints = {
     args: ["id"],
     input: id,
     result: null,
-    errors: ["not_found", "conflict"],
+    errors: ["invalid", "not_found", "precondition"],
     doc: {
       summary: "Delete an experiment for good",
       text: "It must be deleted first. Its runs, their points and files go, and their bytes are freed.",

@@ -111,7 +111,7 @@ export const runEndpoints = {
     args: ["id"],
     input: id,
     result: z.array(note),
-    errors: ["not_found"],
+    errors: ["invalid", "not_found"],
     doc: { summary: "List notes", example: {} },
   }),
   "runs.listModules": endpoint({
@@ -120,7 +120,7 @@ export const runEndpoints = {
     args: ["id"],
     input: id,
     result: z.array(module),
-    errors: ["not_found"],
+    errors: ["invalid", "not_found"],
     doc: { summary: "List modules: model, optimizer, criterion …", example: {} },
   }),
   "runs.listIterations": endpoint({
@@ -129,7 +129,7 @@ export const runEndpoints = {
     args: ["id"],
     input: id,
     result: z.array(iteration),
-    errors: ["not_found"],
+    errors: ["invalid", "not_found"],
     doc: { summary: "List iterations: passes over a dataset", example: {} },
   }),
   "runs.clearIterations": endpoint({
@@ -138,7 +138,7 @@ export const runEndpoints = {
     args: ["id", "hash"],
     input: id.extend({ hash: z.string().optional().meta({ description: "One iteration; all when left out." }) }),
     result: z.int().meta({ description: "How many went." }),
-    errors: ["not_found", "precondition"],
+    errors: ["invalid", "not_found", "precondition"],
     doc: { summary: "Take iterations away" },
   }),
   "runs.ping": endpoint({
@@ -147,7 +147,7 @@ export const runEndpoints = {
     args: ["id"],
     input: id,
     result: null,
-    errors: ["not_found", "precondition"],
+    errors: ["invalid", "not_found", "precondition"],
     idempotent: true,
     doc: {
       summary: "Say that the training still lives",
@@ -161,7 +161,7 @@ export const runEndpoints = {
     args: ["id"],
     input: id,
     result: null,
-    errors: ["not_found"],
+    errors: ["invalid", "not_found"],
     doc: { summary: "Delete a run softly", text: "It refuses writes until it is restored." },
   }),
   "runs.restore": endpoint({
@@ -170,7 +170,7 @@ export const runEndpoints = {
     args: ["id"],
     input: id,
     result: run,
-    errors: ["not_found"],
+    errors: ["invalid", "not_found", "precondition"],
     codec: runCodec,
     doc: { summary: "Restore a deleted run" },
   }),
@@ -180,7 +180,7 @@ export const runEndpoints = {
     args: ["id"],
     input: id,
     result: null,
-    errors: ["not_found", "precondition"],
+    errors: ["invalid", "not_found", "precondition"],
     doc: {
       summary: "Delete a run for good",
       text: "It must be deleted first. Its points and files go, and their bytes are freed.",

@@ -21,7 +21,7 @@ export interface SeriesWriter {
   refuse(): void;
   /** Keeps what the current request staged. */
   accept(): void;
-  /** Puts one journal record for each run that got points, and its head. */
+  /** Puts one journal record for each run that got points (more only beyond 65 536 points), and its head. */
   flush(): void;
   committed(): void;
   /** After a failed commit: forgets every tail that the group touched. */
@@ -48,7 +48,8 @@ export interface SeriesWriter {
   /**
    * One seal (or merge) in the current transaction, if one is due; the adapter calls it between group commits, inside
    * `begin` … `committed`, and publishes nothing. `idleAt` (ms) = now: runs silent for 60 s are sealed too.
-   * @returns the run that was sealed, or null if nothing was due.
+   * @returns the run that was worked on, or null if nothing was due.
+   * @throws internal, naming run and record, if a stored record is damaged; that run is then left alone until the next start.
    */
   sealNext(idleAt: number): number | null;
   /** Bytes held by tails, and of the journal not yet sealed, for limits and for show. */

@@ -44,6 +44,7 @@ export interface SeriesHistory {
 /**
  * A chart's columns. In `raw` form each point is one row with count 1. Else each row covers `counts[i]` points:
  * x ranges are true ranges, min and max are exact over finite values (NaN if there is none), sums are floating-point.
+ * Rows come by attempt, then by where they begin on the axis. A row is superseded if all of it is.
  */
 export interface SeriesBuckets {
   readonly raw: boolean;

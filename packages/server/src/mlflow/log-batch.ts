@@ -39,11 +39,11 @@ const LONGEST_BEGINNING = 160;
 
 /** The body's metrics, and the rest of it with none. Undefined = parse it whole. */
 function scanBody(body: Buffer): { readonly points: SeriesBatch; readonly rest: JsonObject } | undefined {
-  const head = beginning.exec(body.latin1Slice(0, LONGEST_BEGINNING))?.[0];
+  const head = beginning.exec(body.toString("latin1", 0, LONGEST_BEGINNING))?.[0];
   const metrics = head === undefined ? undefined : scanMetrics(body, head.length);
   if (head === undefined || metrics === undefined || body.includes('"metrics"', metrics.end)) return undefined;
   try {
-    return { points: metrics.points, rest: JSON.parse(`${head}]${body.utf8Slice(metrics.end)}`) as JsonObject };
+    return { points: metrics.points, rest: JSON.parse(`${head}]${body.toString("utf8", metrics.end)}`) as JsonObject };
   } catch {
     return undefined;
   }

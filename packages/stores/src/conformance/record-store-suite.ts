@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import { isTrackerError, packPoints, type RecordStore, type TrackerError } from "@cairn/core";
+import { isTrackerError, packPoints, parseQuery, type RecordStore, runSchema, type TrackerError } from "@cairn/core";
 import { experiment, run, stamp, start } from "./world.ts";
 
 /** How a store is opened on a folder of its own; `isDurable` = opening the folder again finds what was there. */
@@ -41,6 +41,33 @@ export function recordStoreSuite(name: string, under: StoreUnderTest): void {
           const history = await store.read("series.history", { id: run(1).id, key: "loss", after: null, limit: 100 });
           assert.equal(history.values.length, step + 1);
         }
+      }),
+    );
+
+    it(
+      "finds runs by what was written a moment ago",
+      onStore(async (store) => {
+        const find = async (query: string) => {
+          const search = { experiments: null, lifecycle: "active", order: [], limit: 10, cursor: null } as const;
+          const page = await store.read("runs.search", { ...search, filter: parseQuery(query, runSchema) });
+          return page.items.map((item) => Number.parseInt(item.id, 16));
+        };
+        assert.deepEqual(await find("name = 'run 1'"), []);
+        for (const number of [1, 2]) {
+          await store.write("runs.create", run(number), stamp);
+          assert.deepEqual(await find(`name = 'run ${number}'`), [number]);
+        }
+        const { id } = run(1);
+        for (let step = 0; step < 5; step++) {
+          const points = packPoints([{ key: "loss", step, time: step, value: 10 - step }]);
+          await store.write("runs.log", { id, points, tags: { step: `${step}` } }, stamp);
+          assert.deepEqual(await find(`metrics.loss = ${10 - step} AND tags.step = '${step}'`), [1]);
+          assert.deepEqual(await find(`metrics.loss > ${10 - step}`), []);
+        }
+        await store.write("runs.update", { id, name: "renamed", strict: false }, stamp);
+        assert.deepEqual(await find("name = 'run 1' OR name = 'run 2'"), [2]);
+        await store.write("runs.delete", { id }, stamp);
+        assert.deepEqual(await find("name = 'renamed'"), []);
       }),
     );
 

@@ -1,47 +1,48 @@
 import { createHash, type Hash } from "node:crypto";
-import { createThreadHash, type ThreadHash } from "./hash-thread.ts";
+import { type WriteThread, writeThread } from "./write-thread.ts";
 
 /**
- * A SHA-256 under way. Small files are hashed where they come in; what begins with a whole batch is hashed by a thread,
- * so that the one which speaks HTTP does not wait for it.
+ * A SHA-256 under way. Small files are hashed where they come in; what begins with a whole slot is hashed by the thread
+ * that writes it. The first bytes decide, and all that follow go the same way.
  */
 export interface Digester {
-  /** Decided by the first bytes: memory that threads share goes to the thread, and then all that follows must be such. */
   readonly place: "undecided" | "here" | "thread";
-  /** The bytes may be changed again when it resolves. */
-  update(bytes: Uint8Array): Promise<void>;
+  /** Counts bytes in here and now. */
+  update(bytes: Uint8Array): void;
+  /** Has the thread write and count bytes. False when it has ended: then they must be written, and later read, again. */
+  put(bytes: Uint8Array<SharedArrayBuffer>, fd: number, position: number): Promise<boolean>;
   /** Hex digits of all so far; more may follow. Undefined when they were lost with the thread: then read the bytes again. */
   digest(): Promise<string | undefined>;
   /** Frees what the thread holds for it. It may not be used afterwards. */
   drop(): void;
 }
 
+let lastId = 0;
+
 export function createDigester(): Digester {
   let here: Hash | null = null;
-  let thread: ThreadHash | null = null;
+  let there: { readonly thread: WriteThread; readonly id: number } | null = null;
   return {
     get place() {
-      return here !== null ? "here" : thread !== null ? "thread" : "undecided";
+      return here !== null ? "here" : there !== null ? "thread" : "undecided";
     },
-    async update(bytes) {
-      if (here === null && isShared(bytes)) {
-        thread ??= createThreadHash();
-        await thread.update(bytes);
-        return;
+    update(bytes) {
+      if (there !== null) throw new Error("this hash is counted by the thread");
+      here = (here ?? createHash("sha256")).update(bytes);
+    },
+    put(bytes, fd, position) {
+      if (here !== null) throw new Error("this hash is counted here");
+      if (there === null) {
+        lastId += 1;
+        there = { thread: writeThread(), id: lastId };
       }
-      if (thread !== null) throw new Error("a hash that a thread counts takes shared memory only");
-      here ??= createHash("sha256");
-      here.update(bytes);
+      return there.thread.put({ id: there.id, bytes, fd, position });
     },
     async digest() {
-      return thread === null ? (here ?? createHash("sha256")).copy().digest("hex") : thread.digest();
+      return there === null ? (here ?? createHash("sha256")).copy().digest("hex") : there.thread.digest(there.id);
     },
     drop() {
-      thread?.drop();
+      there?.thread.drop(there.id);
     },
   };
-}
-
-function isShared(bytes: Uint8Array): bytes is Uint8Array<SharedArrayBuffer> {
-  return bytes.buffer instanceof SharedArrayBuffer;
 }

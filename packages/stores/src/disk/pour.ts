@@ -2,11 +2,12 @@ import type { FileHandle } from "node:fs/promises";
 import type { Digester } from "./digester.ts";
 import { createGate, type Gate } from "./gate.ts";
 import { giveSlot, SLOT_BYTES, takeSlot } from "./slots.ts";
+import { writeThread } from "./write-thread.ts";
 
 /** Pieces in one write; the system takes at most 1024. */
 const BATCH_PIECES = 512;
-/** Batches under way for one file. More than two writes into one file only wait for each other, and burn time in it. */
-const BATCHES_AHEAD = 2;
+/** Batches under way for one file. */
+const BATCHES_AHEAD = 3;
 /** So much is written before the disk is set to work on it, while more comes in: the flush at the end is then short. */
 const SYNC_BYTES = 32 << 20;
 
@@ -24,9 +25,8 @@ export interface Pour {
 
 /**
  * Writes a source into a file from `position` on, hashing meanwhile. All is on disk when it answers (data and length; not
- * the file's name). Bytes of a large file are copied into shared memory, where a thread hashes them while they are
- * written; those of a small one are written as they came. Memory: 1 MiB and what is under way, which is bounded for the
- * whole process.
+ * the file's name). Bytes of a large file are copied into shared memory, from where a thread writes and hashes them; those
+ * of a small one are written as they came. Memory: 1 MiB and what is under way, which is bounded for the whole process.
  *
  * @throws the system's error when writing fails, after all writes have ended; the file then has holes. The source is freed.
  */
@@ -100,26 +100,30 @@ function createWriter(file: FileHandle, start: number, digester: Digester | unde
     }
     if (ahead.size >= BATCHES_AHEAD) await Promise.race(ahead);
   };
-  const flushShared = async (digests: Digester) => {
+  const put = async (view: Uint8Array<SharedArrayBuffer>, at: number) => {
+    const isPut = digester
+      ? await digester.put(view, file.fd, at)
+      : await writeThread().put({ id: null, bytes: view, fd: file.fd, position: at });
+    if (!isPut) await writeAll(file, [view], view.length, at);
+  };
+  const flushSlot = async () => {
     const slot = await takeSlot();
     const bytes = fillFrom(batch, slot);
     batchBytes -= bytes;
-    const view = slot.subarray(0, bytes);
-    const task = Promise.all([writeAll(file, [view], bytes, position), digests.update(view)]);
-    await launch(bytes, task, () => giveSlot(slot));
+    await launch(bytes, put(slot.subarray(0, bytes), position), () => giveSlot(slot));
   };
   const flushPieces = async () => {
     const pieces = batch.splice(0);
     const bytes = batchBytes;
     batchBytes = 0;
-    for (const piece of pieces) await digester?.update(piece);
+    for (const piece of pieces) digester?.update(piece);
     await gate.enter(bytes);
     await launch(bytes, writeAll(file, pieces, bytes, position), () => gate.leave(bytes));
   };
   const flush = async () => {
-    const isShared = digester?.place === "thread" || (digester?.place === "undecided" && batchBytes >= SLOT_BYTES);
-    if (digester === undefined || !isShared) return flushPieces();
-    do await flushShared(digester);
+    const isSlotted = digester?.place === "thread" || (digester?.place !== "here" && batchBytes >= SLOT_BYTES);
+    if (!isSlotted) return flushPieces();
+    do await flushSlot();
     while (batchBytes >= SLOT_BYTES);
   };
   const settle = async () => {
@@ -145,23 +149,29 @@ function createWriter(file: FileHandle, start: number, digester: Digester | unde
 }
 
 /** Moves bytes from the pieces' beginning to the slot, as many as fit, and says how many. */
-function fillFrom(pieces: Uint8Array[], slot: Uint8Array): number {
+function fillFrom(pieces: Uint8Array[], slot: Uint8Array<SharedArrayBuffer>): number {
+  // `set` copies into shared memory byte by byte (as the language's memory model asks for); Buffer's copy does not.
+  const target = Buffer.from(slot.buffer, slot.byteOffset, slot.length);
   let filled = 0;
   let taken = 0;
   for (const piece of pieces) {
     const room = slot.length - filled;
     if (piece.length > room) {
-      slot.set(piece.subarray(0, room), filled);
+      copyInto(target, piece.subarray(0, room), filled);
       pieces[taken] = piece.subarray(room);
       filled = slot.length;
       break;
     }
-    slot.set(piece, filled);
+    copyInto(target, piece, filled);
     filled += piece.length;
     taken += 1;
   }
   pieces.splice(0, taken);
   return filled;
+}
+
+function copyInto(target: Buffer, piece: Uint8Array, at: number): void {
+  Buffer.from(piece.buffer, piece.byteOffset, piece.length).copy(target, at);
 }
 
 async function writeAll(file: FileHandle, pieces: Uint8Array[], bytes: number, position: number): Promise<void> {

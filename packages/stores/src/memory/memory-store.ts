@@ -81,9 +81,7 @@ export function memoryStore(): RecordStore {
     async *check() {
       const { tx } = rows;
       yield* checkRows(tx);
-      for (const run of listRuns(tx)) {
-        yield* checkSeries(createSeriesReader({ tx, compressor: zstd }), run.row, run.id);
-      }
+      for (const run of listRuns(tx)) yield* checkSeries(tx, run);
     },
     async status() {
       const { tailBytes, journalBytes, journalPoints } = series.memory;

@@ -1,4 +1,14 @@
-import type { SeriesInfo, SeriesReader } from "@cairn/core";
+import {
+  createSeriesReader,
+  type ReadTx,
+  type RowOf,
+  type SeriesInfo,
+  type SeriesReader,
+  type SeriesReaderOptions,
+} from "@cairn/core";
+import { zstd } from "./zstd.ts";
+
+type Damage = Parameters<NonNullable<SeriesReaderOptions["onDamage"]>>[0];
 
 /** A line of a check: what is wrong with which record. */
 export interface RecordFinding {
@@ -10,28 +20,37 @@ const PAGE = 50_000;
 
 /**
  * Reads every point of a run, and its charts, and holds them against the summaries: so every journal record, chunk,
- * bundle and segment is decoded, and what they say must agree. A damaged record costs a line; its neighbours are read on.
+ * bundle and segment is decoded, and what they say must agree. A damaged record costs its lines; the rest is read on.
  *
- * @param reader over one snapshot.
+ * @param tx one snapshot.
  */
-export function* checkSeries(reader: SeriesReader, run: number, id: string): Generator<RecordFinding> {
-  let infos: readonly SeriesInfo[];
-  try {
-    infos = reader.list(run);
-  } catch (error) {
-    yield { record: `run ${id}`, message: `Its series cannot be listed: ${messageOf(error)}` };
-    return;
-  }
-  for (const info of infos) {
+export function checkSeries(tx: ReadTx, { row: run, id }: Pick<RowOf<"runs">, "row" | "id">): RecordFinding[] {
+  const damages = new Map<string, string>();
+  const onDamage = ({ place, message }: Damage) => void damages.set(place, message);
+  const reader = createSeriesReader({ tx, compressor: zstd, onDamage });
+  const found: RecordFinding[] = [];
+  for (const info of reader.list(run)) {
     const record = `run ${id} series '${info.key}'`;
     try {
       const told = toldBy(info);
-      yield* compare(record, "points", told, readPoints(reader, run, info.key));
-      yield* compare(record, "chart", told, readChart(reader, run, info.key));
+      found.push(...compare(record, "points", told, readPoints(reader, run, info.key)));
+      found.push(...compare(record, "chart", told, readChart(reader, run, info.key)));
     } catch (error) {
-      yield { record, message: messageOf(error) };
+      found.push({ record, message: messageOf(error) });
     }
   }
+  return [...damages]
+    .map(([place, message]) => ({ record: `run ${id} ${place}`, message }))
+    .concat(found, findLost(tx, run, id));
+}
+
+/** A journal record that could not be read when its run was sealed stays behind. */
+function findLost(tx: ReadTx, run: number, id: string): RecordFinding[] {
+  const to = (tx.get("heads", run)?.sealed ?? -1) + 1;
+  return tx.pick("journal", ["seq"], { prefix: [run], to }).map(({ seq }) => ({
+    record: `run ${id} journal record ${seq}`,
+    message: "It was damaged when the run was sealed, and its points are missing.",
+  }));
 }
 
 /** What summary, points and chart of one series must agree in. */
@@ -114,11 +133,13 @@ function readChart(reader: SeriesReader, run: number, key: string): Totals {
   return totals;
 }
 
-function* compare(record: string, what: string, told: Totals, found: Totals): Generator<RecordFinding> {
-  for (const [name, value] of Object.entries(told) as [keyof Totals, number][]) {
-    if (found[name] === value) continue;
-    yield { record, message: `Its summary says ${name} ${value}, its ${what} say ${found[name]}.` };
-  }
+function compare(record: string, what: string, told: Totals, found: Totals): RecordFinding[] {
+  return (Object.entries(told) as [keyof Totals, number][])
+    .filter(([name, value]) => found[name] !== value)
+    .map(([name, value]) => ({
+      record,
+      message: `Its summary says ${name} ${value}, its ${what} say ${found[name]}.`,
+    }));
 }
 
 export function messageOf(error: unknown): string {

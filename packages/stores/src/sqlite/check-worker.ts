@@ -1,10 +1,9 @@
 import type { DatabaseSync } from "node:sqlite";
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
-import { createSeriesReader, type RowOf } from "@cairn/core";
+import type { RowOf } from "@cairn/core";
 import { checkRows, listRuns } from "../shared/check-rows.ts";
 import { checkSeries, messageOf, type RecordFinding } from "../shared/check-series.ts";
 import { layouts } from "../shared/layout.ts";
-import { zstd } from "../shared/zstd.ts";
 import { openForReading } from "./open-database.ts";
 import { quote } from "./schema.ts";
 import { createSqliteTx } from "./sqlite-tx.ts";
@@ -18,7 +17,7 @@ const tx = createSqliteTx(database);
 
 for (const layout of layouts.values()) send(guard(`table ${layout.name}`, () => checkPages(database, layout.name)));
 send(inSnapshot("rows", () => [...checkRows(tx)]));
-for (const run of listRunsGuarded()) send(inSnapshot(`run ${run.id}`, () => checkRun(run)));
+for (const run of listRunsGuarded()) send(inSnapshot(`run ${run.id}`, () => checkSeries(tx, run)));
 port.postMessage({ done: true });
 
 function send(findings: readonly RecordFinding[]): void {
@@ -31,10 +30,6 @@ function checkPages(database: DatabaseSync, table: string): RecordFinding[] {
     .map((row) => row.integrity_check)
     .filter((message) => message !== "ok")
     .map((message) => ({ record: `table ${table}`, message }));
-}
-
-function checkRun(run: RowOf<"runs">): RecordFinding[] {
-  return [...checkSeries(createSeriesReader({ tx, compressor: zstd }), run.row, run.id)];
 }
 
 function inSnapshot(record: string, work: () => RecordFinding[]): RecordFinding[] {

@@ -1,6 +1,7 @@
 import { DatabaseSync } from "node:sqlite";
 import { TrackerError } from "@cairn/core";
 import { buildSqliteSchema, SCHEMA_VERSION } from "./schema.ts";
+import { MIB } from "./sizes.ts";
 import { translateSqliteError } from "./sqlite-error.ts";
 
 /** How long a connection waits for another one's lock: a backup or a shell that looks into the file. */
@@ -64,6 +65,7 @@ function prepare(database: DatabaseSync, { cacheKib = 16_384, maxPages }: Databa
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = FULL;
     PRAGMA wal_autocheckpoint = 0;
+    PRAGMA journal_size_limit = ${16 * MIB};
     PRAGMA temp_store = MEMORY;
     PRAGMA cache_size = -${cacheKib};
     ${maxPages === undefined ? "" : `PRAGMA max_page_count = ${maxPages};`}

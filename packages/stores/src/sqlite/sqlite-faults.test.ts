@@ -121,7 +121,7 @@ describe("a SQLite store in trouble", () => {
   });
 
   it("fails only what waits while another program locks the database", async () => {
-    const opened = await openStore({ busyTimeoutMs: 20 });
+    const opened = await openStore({ busyTimeoutMs: 20, onProblem: () => {} });
     const other = new DatabaseSync(file());
     other.exec("BEGIN IMMEDIATE");
     await assert.rejects(opened.write("experiments.create", experiment("a"), stamp), {
@@ -145,8 +145,9 @@ describe("a SQLite store in trouble", () => {
     await change(`UPDATE "chunks" SET "values" = zeroblob(length("values")) WHERE rowid = 1`);
     const again = await openStore();
     const findings = await Array.fromAsync(again.check());
-    assert.equal(findings.length, 1, JSON.stringify(findings));
-    assert.match(findings[0]?.record ?? "", /series 'loss'/);
+    const told = findings.map(({ record, message }) => `${record}: ${message}`).join("\n");
+    assert.match(told, /chunk/);
+    assert.ok(told.includes(run(1).id) !== told.includes(run(2).id), told);
     const read = (number: number) =>
       again.read("series.history", { id: run(number).id, key: "loss", after: null, limit: 9000 });
     const answers = await Promise.allSettled([read(1), read(2)]);
@@ -159,6 +160,27 @@ describe("a SQLite store in trouble", () => {
     await handle.close();
     store = await sqliteStore({ folder });
     assert.ok((await Array.fromAsync(store.check())).length > 0);
+  });
+
+  it("tells of a damaged journal record when it is sealed, and seals the others", async () => {
+    const opened = await openStore();
+    for (const number of [1, 2]) {
+      await opened.write("runs.create", run(number), stamp);
+      const points = packPoints([{ key: "loss", step: 1, time: 1, value: number }]);
+      await opened.write("runs.log", { id: run(number).id, points }, stamp);
+    }
+    await opened.close();
+    await change(`UPDATE "journal" SET "data" = zeroblob(length("data")) WHERE "run" = 1`);
+    const problems: string[] = [];
+    const again = await openStore({ onProblem: (problem) => problems.push(problem.message) });
+    await again.settle();
+    assert.match(problems.join(), /journal record 1 of run number 1/);
+    assert.equal((await again.read("series.list", { id: run(2).id }))[0]?.latest?.value, 2);
+    const findings = await Array.fromAsync(again.check());
+    assert.deepEqual(
+      findings.map(({ record }) => record),
+      [`run ${run(1).id} journal record 1`],
+    );
   });
 
   it("refuses more than 32 MiB that wait, and takes them when the queue is empty again", async () => {

@@ -18,8 +18,8 @@ const RETRY_MS = 250;
 export interface WriteAheadLog {
   /** Called by the writer between commits: starts or ends checkpoints. @returns the log's size in bytes. */
   tend(): number;
-  /** Copies all that can be copied, now, and lets the log start anew. */
-  checkpoint(): void;
+  /** Copies all that can be copied, now, and lets the log start anew. True if it could. */
+  checkpoint(): boolean;
   close(): Promise<void>;
 }
 
@@ -53,11 +53,15 @@ export function tendWriteAheadLog(
     helper.postMessage("copy");
   }
 
-  function restart(): void {
+  function restart(): boolean {
     wasHelped = false;
     restartedAt = performance.now();
-    database.exec(`PRAGMA busy_timeout = ${READER_PATIENCE_MS}; PRAGMA wal_checkpoint(RESTART)`);
-    database.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}`);
+    database.exec(`PRAGMA busy_timeout = ${READER_PATIENCE_MS}`);
+    try {
+      return database.prepare("PRAGMA wal_checkpoint(RESTART)").get()?.["busy"] === 0;
+    } finally {
+      database.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}`);
+    }
   }
 
   function sizes(): { bytes: number; pending: number } {

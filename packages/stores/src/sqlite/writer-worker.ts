@@ -18,6 +18,8 @@ const port = parentPort as MessagePort;
 let writer: Writer | undefined;
 let timer: NodeJS.Timeout | undefined;
 let isResting = false;
+/** Background work changed the engine's memory since the HTTP thread last heard of it. */
+let hasTended = false;
 
 port.on("message", (message: ToWriter) => {
   clearTimeout(timer);
@@ -33,7 +35,9 @@ function work(first: readonly ToWriter[]): void {
   let messages: readonly ToWriter[] = [...first, ...receiveAll()];
   for (;;) {
     if (takeAll(messages) === "closing") return;
-    const isDue = writer?.tend(Date.now()) === true || (isResting && writer?.rest() === true);
+    const isTended = writer?.tend(Date.now()) === true;
+    hasTended ||= isTended;
+    const isDue = isTended || (isResting && writer?.rest() === true);
     messages = receiveAll();
     if (messages.length > 0) isResting = false;
     else if (!isDue) break;
@@ -43,7 +47,8 @@ function work(first: readonly ToWriter[]): void {
 
 /** Sets the alarm for what time alone makes due. */
 function sleep(): void {
-  if (writer !== undefined) send({ type: "sleeps", memory: writer.memory });
+  if (writer !== undefined && hasTended) send({ type: "sleeps", memory: writer.memory });
+  hasTended = false;
   if (!isResting) timer = setTimeout(wake, REST_MS, true);
   else if (writer?.isExpecting() === true) timer = setTimeout(wake, LOOK_MS, true);
 }

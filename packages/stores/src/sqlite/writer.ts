@@ -9,6 +9,8 @@ import { createSqliteRows } from "./sqlite-rows.ts";
 import { createUpkeep } from "./upkeep.ts";
 import { tendWriteAheadLog } from "./write-ahead-log.ts";
 
+/** How long background work is left alone after it failed. */
+const RETRY_MS = 5000;
 /** A server that never rests trims its search log this often. */
 const TRIM_COMMITS = 1000;
 
@@ -38,53 +40,63 @@ export interface WriterOptions {
 export function createWriter(database: DatabaseSync, options: WriterOptions): Writer {
   const { file, onProblem, mostLogBytes = LOG_BYTES } = options;
   const rows = createSqliteRows(database);
-  const series = createSeriesWriter({ tx: rows.tx, compressor: zstd });
+  const series = createSeriesWriter({
+    tx: rows.tx,
+    compressor: zstd,
+    onDamage: ({ message }) => onProblem(encodeFailure(new TrackerError("internal", message))),
+  });
   const committer = createCommitter({ rows, series, translate: (error) => translateSqliteError(error, file) });
   const log = tendWriteAheadLog(database, options);
   const upkeep = createUpkeep(database);
   let logBytes = 0;
   let commits = 0;
-  let isTroubled = false;
+  /** Background work is not tried before this moment, because it just failed: of `performance.now()`. */
+  let patientUntil = 0;
 
-  function isTended(work: () => boolean): boolean {
+  /** Nothing that happens beside a commit may cost the answers of it. */
+  function attempt(work: () => boolean): boolean {
     try {
       return work();
     } catch (error) {
       onProblem(encodeFailure(translateSqliteError(error, file)));
+      patientUntil = performance.now() + RETRY_MS;
       return false;
     }
+  }
+
+  function tendLog(): void {
+    attempt(() => {
+      logBytes = log.tend();
+      return true;
+    });
+  }
+
+  function tend(now: number): boolean {
+    if (performance.now() < patientUntil) return false;
+    const isDone = attempt(() => committer.tend(now));
+    if (isDone) tendLog();
+    return isDone;
   }
 
   return {
     commit(changes) {
       if (logBytes >= mostLogBytes) {
-        log.checkpoint();
-        logBytes = log.tend();
+        attempt(() => log.checkpoint());
+        tendLog();
+        if (logBytes >= mostLogBytes) return refuseAll(changes);
       }
-      isTroubled = logBytes >= mostLogBytes;
-      if (isTroubled) return refuseAll(changes);
-      let isSealing = series.memory.journalBytes > JOURNAL_BYTES;
-      while (isSealing)
-        isSealing = isTended(() => committer.tend(Date.now())) && series.memory.journalBytes > JOURNAL_BYTES;
+      while (series.memory.journalBytes > JOURNAL_BYTES && tend(Date.now()));
       const commit = committer.commit(changes);
-      isTroubled = commit.isLost;
-      logBytes = log.tend();
+      // What failed the commit would fail background work too, and the next group should not wait for that.
+      if (commit.isLost) patientUntil = performance.now() + RETRY_MS;
+      tendLog();
       commits += 1;
-      if (commits % TRIM_COMMITS === 0) isTended(upkeep.trim);
+      if (commits % TRIM_COMMITS === 0) attempt(upkeep.trim);
       return commit;
     },
-    tend(now) {
-      // What failed a commit would fail this too, and the next group should not wait for that.
-      if (isTroubled) {
-        isTroubled = false;
-        return false;
-      }
-      const isDone = isTended(() => committer.tend(now));
-      if (isDone) logBytes = log.tend();
-      return isDone;
-    },
+    tend,
     rest: () =>
-      isTended(() => {
+      attempt(() => {
         if (upkeep.trim() || upkeep.shrink()) return true;
         log.checkpoint();
         return false;

@@ -14,7 +14,7 @@ import {
 import type { Compressor } from "./compressor.ts";
 import { isCorruptRecord } from "./corrupt.ts";
 import { type Points, pointCount } from "./points.ts";
-import { assertDecoded, createRandom, identity, sortedPointsOf, zstd } from "./samples.test.ts";
+import { assertDecoded, createRandom, identity, sortedPointsOf, zstd } from "./testing.ts";
 
 const id = fc.oneof(fc.nat(20), fc.integer({ min: 0, max: 0xffffffff }));
 

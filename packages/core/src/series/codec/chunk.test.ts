@@ -14,7 +14,7 @@ import {
   identity,
   sortedPointsOf,
   zstd,
-} from "./samples.test.ts";
+} from "./testing.ts";
 
 const full = sortedPointsOf(fc.constant(CHUNK));
 const sizeOf = (c: ChunkRecord) => c.values.length + c.axes.length + c.fine.length + c.middle.length;

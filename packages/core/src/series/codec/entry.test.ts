@@ -14,7 +14,7 @@ import {
   mergeEntries,
 } from "./entry.ts";
 import { type Points, pointCount } from "./points.ts";
-import { pointsOf, sortedPointsOf } from "./samples.test.ts";
+import { pointsOf, sortedPointsOf } from "./testing.ts";
 
 const filled = pointsOf(fc.integer({ min: 1, max: 150 }));
 

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { isTrackerError } from "../../errors.ts";
 import { createReader, createWriter, expectEnd, readSigned, readVarint, writeSigned, writeVarint } from "./bytes.ts";
 import { decodeInts, encodeInts, encodeRepeatingInts } from "./ints.ts";
-import { bitsOf, createRandom } from "./samples.test.ts";
+import { bitsOf, createRandom } from "./testing.ts";
 
 const MAX = Number.MAX_SAFE_INTEGER;
 

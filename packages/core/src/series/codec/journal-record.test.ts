@@ -3,7 +3,7 @@ import { describe, it } from "node:test";
 import fc from "fast-check";
 import { isTrackerError } from "../../errors.ts";
 import { decodeJournalRecord, encodeJournalRecord } from "./journal-record.ts";
-import { assertDecoded, flatten, pointsOf } from "./samples.test.ts";
+import { assertDecoded, flatten, pointsOf } from "./testing.ts";
 
 const parts = fc.array(
   fc.record({

@@ -16,7 +16,7 @@ import {
   slicePoints,
   sortPoints,
 } from "./points.ts";
-import { assertSamePoints, pointsOf } from "./samples.test.ts";
+import { assertSamePoints, pointsOf } from "./testing.ts";
 
 const few = pointsOf(fc.integer({ min: 1, max: 12 }));
 const some = pointsOf(fc.nat(200));

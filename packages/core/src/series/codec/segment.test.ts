@@ -3,7 +3,7 @@ import { describe, it } from "node:test";
 import fc from "fast-check";
 import { isTrackerError } from "../../errors.ts";
 import { buildEntries, entryAt, groupEntries } from "./entry.ts";
-import { sortedPointsOf } from "./samples.test.ts";
+import { sortedPointsOf } from "./testing.ts";
 import { decodeSegment, encodeSegment } from "./segment.ts";
 
 describe("segment", () => {

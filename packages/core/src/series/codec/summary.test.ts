@@ -13,7 +13,7 @@ import {
   slicePoints,
   sortPoints,
 } from "./points.ts";
-import { createRandom, pointsOf, sortedPointsOf } from "./samples.test.ts";
+import { createRandom, pointsOf, sortedPointsOf } from "./testing.ts";
 import { decodeSummary, emptySummary, encodeSummary, mergeSummaries, type Summary, summarize } from "./summary.ts";
 
 const distinct = sortedPointsOf(fc.nat(120)).map(dedupeSorted);

@@ -1,10 +1,10 @@
 import type { SeriesBatch, WriterMark } from "../batch.ts";
-import { isBelowOrAt, isSealed } from "./sealed-points.ts";
 import { type Engine, stageTail } from "./engine.ts";
 import { needBatches, pushPart, reserveLog } from "./flat-log.ts";
 import { compareToKey, isRising, KEY_WIDTH, setKey } from "./greatest.ts";
 import { createPointIndex, extendIndex, hasPoint, indexNext } from "./point-index.ts";
 import { NO_SLOT, resolveSlots } from "./resolve.ts";
+import { isBelowOrAt, isSealed } from "./sealed-points.ts";
 import { isLoaded, loadLog, type RunTail } from "./tail.ts";
 import { isApplied, markApplied } from "./writer-marks.ts";
 
@@ -30,7 +30,8 @@ export function appendBatch(
 /** False if the batch was applied before. */
 function stageMark(engine: Engine, tail: RunTail, { id, number }: WriterMark): boolean {
   const known = tail.writers.get(id);
-  const row = known ?? engine.tx.get("writers", tail.run, id) ?? { run: tail.run, writer: id, highest: 0, low: 0, high: 0 };
+  const row = known ??
+    engine.tx.get("writers", tail.run, id) ?? { run: tail.run, writer: id, highest: 0, low: 0, high: 0 };
   if (isApplied(row, number)) return false;
   const next = markApplied(row, number);
   tail.writers.set(id, next);
@@ -68,7 +69,12 @@ function appendRising(engine: Engine, tail: RunTail, batch: SeriesBatch, slots: 
 }
 
 /** As `pushChecked` and `setKey` for every part, in one loop over columns: it runs once for each metric of each call. */
-function pushRising(tail: RunTail, { counts, times, steps, values, batches }: SeriesBatch, slots: Uint32Array, full: number): void {
+function pushRising(
+  tail: RunTail,
+  { counts, times, steps, values, batches }: SeriesBatch,
+  slots: Uint32Array,
+  full: number,
+): void {
   const { log, greatest, unsealed, ids } = tail;
   const { attempt } = tail.head;
   let part = log.parts;
@@ -87,8 +93,8 @@ function pushRising(tail: RunTail, { counts, times, steps, values, batches }: Se
     const value = values[end - 1] as number;
     greatest[key] = times[end - 1] as number;
     greatest[key + 1] = steps[end - 1] as number;
-    greatest[key + 2] = value !== value ? 0 : value;
-    greatest[key + 3] = value !== value ? 1 : 0;
+    greatest[key + 2] = Number.isNaN(value) ? 0 : value;
+    greatest[key + 3] = Number.isNaN(value) ? 1 : 0;
     greatest[key + 4] = Number.NEGATIVE_INFINITY;
     if (batches !== null && !Number.isNaN(batches[end - 1])) greatest[key + 4] = batches[end - 1] as number;
     log.slots[part] = slot;
@@ -106,7 +112,7 @@ function pushRising(tail: RunTail, { counts, times, steps, values, batches }: Se
 
 /** The careful way, part by part: late points are looked up, equal ones dropped. */
 function appendMixed(engine: Engine, tail: RunTail, batch: SeriesBatch, slots: Uint32Array): number {
-  if (!isLoaded(tail)) loadLog(engine.tx, tail);
+  if (!isLoaded(tail)) loadLog(engine, tail);
   const { counts } = batch;
   reserveLog(tail.log, batch.values.length, counts.length);
   if (batch.batches !== null) needBatches(tail.log);

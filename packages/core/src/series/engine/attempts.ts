@@ -42,7 +42,9 @@ export function readSpans(snapshot: Snapshot, run: RunSnapshot, row: SeriesRow):
   for (const attempt of chunkAttempts(snapshot, row, run.head)) {
     const prefix = [row.id, attempt];
     let covered = 0;
-    for (const { number, chunks, minStep, maxStep } of tx.pick("segments", ["number", "chunks", "minStep", "maxStep"], { prefix })) {
+    for (const { number, chunks, minStep, maxStep } of tx.pick("segments", ["number", "chunks", "minStep", "maxStep"], {
+      prefix,
+    })) {
       spans.push({ attempt, minStep, maxStep });
       covered = number * SEGMENT_CHUNKS + chunks;
     }

@@ -82,7 +82,7 @@ export function foldPoint(rows: BucketRows, row: number, p: Points, i: number): 
   foldRange(rows, row, step, step, time, time);
   if (value - value === 0) foldValues(rows, row, value, value, value);
   else {
-    const column = value !== value ? rows.nans : value > 0 ? rows.positiveInfinities : rows.negativeInfinities;
+    const column = Number.isNaN(value) ? rows.nans : value > 0 ? rows.positiveInfinities : rows.negativeInfinities;
     column[row] = (column[row] as number) + 1;
   }
 }
@@ -162,7 +162,14 @@ function take<T extends Float64Array | Uint32Array>(
   return out;
 }
 
-function foldRange(rows: BucketRows, row: number, minStep: number, maxStep: number, minTime: number, maxTime: number): void {
+function foldRange(
+  rows: BucketRows,
+  row: number,
+  minStep: number,
+  maxStep: number,
+  minTime: number,
+  maxTime: number,
+): void {
   if (minStep < (rows.minSteps[row] as number)) rows.minSteps[row] = minStep;
   if (maxStep > (rows.maxSteps[row] as number)) rows.maxSteps[row] = maxStep;
   if (minTime < (rows.minTimes[row] as number)) rows.minTimes[row] = minTime;
@@ -173,8 +180,8 @@ function foldRange(rows: BucketRows, row: number, minStep: number, maxStep: numb
 function foldValues(rows: BucketRows, row: number, min: number, max: number, sum: number): void {
   const least = rows.mins[row] as number;
   const most = rows.maxs[row] as number;
-  if (min < least || least !== least) rows.mins[row] = min;
-  if (max > most || most !== most) rows.maxs[row] = max;
+  if (min < least || Number.isNaN(least)) rows.mins[row] = min;
+  if (max > most || Number.isNaN(most)) rows.maxs[row] = max;
   rows.sums[row] = (rows.sums[row] as number) + sum;
 }
 

@@ -3,8 +3,9 @@ import type { Points } from "../codec/points.ts";
 import { decodeSegment } from "../codec/segment.ts";
 import type { SeriesRow } from "../rows.ts";
 import { chunkName } from "./chunk-cache.ts";
+import { readRecord } from "./damage.ts";
 import { SEGMENT_CHUNKS } from "./put-chunks.ts";
-import { chunkAttempts, type RunSnapshot, type Snapshot } from "./snapshot.ts";
+import { chunkAttempts, placeOfChunk, type RunSnapshot, type Snapshot } from "./snapshot.ts";
 
 /** Units of 1024 points in a chunk. */
 export const CHUNK_UNITS: number = CHUNK / MIDDLE;
@@ -34,23 +35,37 @@ export interface Extent {
 /** The pyramid of a series' chunks: from segments, and from the small fields of the chunks that no segment covers yet. */
 export function loadBlocks(snapshot: Snapshot, run: RunSnapshot, row: SeriesRow, extent: Extent): Block[] {
   if (row.count === 0) return [];
-  const { tx } = snapshot;
+  const { tx, cache, onDamage } = snapshot;
   const covered = new Map<number, number>();
   const blocks: Block[] = [];
   const add = (attempt: number, first: number, entries: EntryColumns) => {
     blocks.push({ attempt, first, entries, units: null, status: null });
   };
-  for (const { attempt, number, chunks } of tx.pick("segments", ["attempt", "number", "chunks"], { prefix: [row.id] })) {
+  for (const { attempt, number, chunks } of tx.pick("segments", ["attempt", "number", "chunks"], {
+    prefix: [row.id],
+  })) {
     const from = number * SEGMENT_CHUNKS;
     const read = () => decodeSegment(segmentData(snapshot, row.id, attempt, number)).middle;
     const name = `${chunkName(row.id, attempt, number)}:${chunks}@${run.head.layout}`;
-    add(attempt, from * CHUNK_UNITS, snapshot.cache === null ? read() : snapshot.cache.segments.get(name, read));
+    const kept = () => (cache === null ? read() : cache.segments.get(name, read));
+    const place = () => `segment ${number} of series ${row.id}, attempt ${attempt}`;
+    add(
+      attempt,
+      from * CHUNK_UNITS,
+      readRecord(onDamage, row.run, place, kept, () => allocateEntries(0)),
+    );
     covered.set(attempt, from + chunks);
   }
   for (const attempt of chunkAttempts(snapshot, row, run.head)) {
     const prefix = [row.id, attempt];
     for (const chunk of tx.pick("chunks", ["number", "middle"], { prefix, from: covered.get(attempt) ?? 0 })) {
-      add(attempt, chunk.number * CHUNK_UNITS, decodeEntries(chunk.middle));
+      const place = () => placeOfChunk(row.id, attempt, chunk.number);
+      const read = () => decodeEntries(chunk.middle);
+      add(
+        attempt,
+        chunk.number * CHUNK_UNITS,
+        readRecord(onDamage, row.run, place, read, () => allocateEntries(0)),
+      );
     }
   }
   blocks.sort((a, b) => a.attempt - b.attempt || a.first - b.first);
@@ -87,7 +102,19 @@ function sortByAxis(blocks: readonly Block[], axis: "step" | "time"): Block[] {
   return sorted;
 }
 
-const columns = ["count", "minStep", "maxStep", "minTime", "maxTime", "min", "max", "sum", "nan", "posInf", "negInf"] as const;
+const columns = [
+  "count",
+  "minStep",
+  "maxStep",
+  "minTime",
+  "maxTime",
+  "min",
+  "max",
+  "sum",
+  "nan",
+  "posInf",
+  "negInf",
+] as const;
 
 function copyEntry(to: EntryColumns, at: number, from: EntryColumns, i: number): void {
   for (const name of columns) to[name][at] = from[name][i] as number;

@@ -1,13 +1,33 @@
-import { decodeEntries, type EntryColumns, FINE, MIDDLE } from "../codec/entry.ts";
+import { allocateEntries, decodeEntries, type EntryColumns, FINE, MIDDLE } from "../codec/entry.ts";
 import { concatPoints, type Points, pointCount, sortPoints } from "../codec/points.ts";
 import type { BucketOptions } from "../port.ts";
 import type { SeriesRow } from "../rows.ts";
 import type { SeriesBuckets } from "../series.ts";
 import { findOvertaken, readSpans } from "./attempts.ts";
-import { type BucketRows, createRows, finishRows, foldEntry, foldNeighbours, foldPoint, openRow, openRowsOf } from "./bucket-rows.ts";
-import { ACROSS, type Block, CHUNK_UNITS, type Extent, INSIDE, loadBlocks, OUTSIDE, placesInside, unitAt } from "./bucket-units.ts";
-import { chunkName, readChunk } from "./chunk-cache.ts";
-import { liveParts, type RunSnapshot, type Snapshot, unsealedPoints } from "./snapshot.ts";
+import {
+  type BucketRows,
+  createRows,
+  finishRows,
+  foldEntry,
+  foldNeighbours,
+  foldPoint,
+  openRow,
+  openRowsOf,
+} from "./bucket-rows.ts";
+import {
+  ACROSS,
+  type Block,
+  CHUNK_UNITS,
+  type Extent,
+  INSIDE,
+  loadBlocks,
+  OUTSIDE,
+  placesInside,
+  unitAt,
+} from "./bucket-units.ts";
+import { chunkName } from "./chunk-cache.ts";
+import { readRecord } from "./damage.ts";
+import { chunkPoints, liveParts, placeOfChunk, type RunSnapshot, type Snapshot, unsealedPoints } from "./snapshot.ts";
 
 /** Points of bundles and journal of one attempt, in order, and the places of those in the range. */
 interface Loose {
@@ -30,7 +50,12 @@ interface Chart {
  * aligned to multiples of G, where G is the least power of two that gives few enough rows: so there are at least half as many
  * as asked for, and rows stay the same while the series grows.
  */
-export function readBuckets(snapshot: Snapshot, run: RunSnapshot, row: SeriesRow, options: BucketOptions): SeriesBuckets {
+export function readBuckets(
+  snapshot: Snapshot,
+  run: RunSnapshot,
+  row: SeriesRow,
+  options: BucketOptions,
+): SeriesBuckets {
   const chart = openChart(snapshot, run, row, {
     axis: options.axis,
     from: options.from ?? Number.NEGATIVE_INFINITY,
@@ -56,16 +81,11 @@ export function emptyBuckets(): SeriesBuckets {
 }
 
 function openChart(snapshot: Snapshot, run: RunSnapshot, row: SeriesRow, extent: Extent): Chart {
-  const { tx, compressor } = snapshot;
+  const { tx, onDamage } = snapshot;
   const chunks = new Map<string, Points>();
-  const kept = snapshot.cache?.points;
-  const { layout } = run.head;
   const trims = new Map<string, Uint32Array>();
   const chunk = (attempt: number, number: number) =>
-    remember(chunks, `${attempt}/${number}`, () => {
-      const read = () => readChunk(tx, compressor, row.id, attempt, number);
-      return kept === undefined ? read() : kept.get(`${chunkName(row.id, attempt, number)}@${layout}`, read);
-    });
+    remember(chunks, `${attempt}/${number}`, () => chunkPoints(snapshot, run, row.id, attempt, number));
   return {
     blocks: loadBlocks(snapshot, run, row, extent),
     loose: loadLoose(snapshot, run, row, extent),
@@ -74,13 +94,26 @@ function openChart(snapshot: Snapshot, run: RunSnapshot, row: SeriesRow, extent:
       const unit = unitAt(block, i);
       return remember(trims, `${block.attempt}/${unit}`, () => {
         const from = (unit % CHUNK_UNITS) * MIDDLE;
-        return placesInside(chunk(block.attempt, Math.floor(unit / CHUNK_UNITS)), from, from + MIDDLE, extent);
+        const points = chunk(block.attempt, Math.floor(unit / CHUNK_UNITS));
+        return placesInside(
+          points,
+          Math.min(from, pointCount(points)),
+          Math.min(from + MIDDLE, pointCount(points)),
+          extent,
+        );
       });
     },
     fine(attempt, number) {
-      const found = tx.pick("chunks", ["fine"], { prefix: [row.id, attempt], from: number, to: number + 1 })[0];
-      if (found === undefined) throw new Error(`chunks has no row ${row.id}/${attempt}/${number}`);
-      return decodeEntries(found.fine);
+      const found = tx.pick("chunks", ["fine"], { prefix: [row.id, attempt, number], limit: 1 })[0];
+      if (found === undefined) throw new Error(`chunks has no row ${chunkName(row.id, attempt, number)}`);
+      const place = () => placeOfChunk(row.id, attempt, number);
+      return readRecord(
+        onDamage,
+        row.run,
+        place,
+        () => decodeEntries(found.fine),
+        () => allocateEntries(0),
+      );
     },
   };
 }
@@ -187,14 +220,14 @@ function foldFinely(rows: BucketRows, chart: Chart, block: Block, size: number):
       foldPlaces(rows, attempt, chart.chunk(attempt, chunk), chart.trimmed(block, i), size, true);
     } else if (size < FINE) {
       const points = chart.chunk(attempt, chunk);
-      for (let at = from; at < from + MIDDLE; at += size) {
+      for (let at = from; at < Math.min(from + MIDDLE, pointCount(points)); at += size) {
         const row = openRow(rows, attempt);
         for (let k = at; k < at + size; k++) foldPoint(rows, row, points, k);
       }
     } else {
       if (number !== chunk) fine = chart.fine(attempt, chunk);
       number = chunk;
-      for (let at = from / FINE; at < (from + MIDDLE) / FINE; at += size / FINE) {
+      for (let at = from / FINE; at < Math.min((from + MIDDLE) / FINE, fine?.length ?? 0); at += size / FINE) {
         const row = openRow(rows, attempt);
         for (let k = at; k < at + size / FINE; k++) foldEntry(rows, row, fine as EntryColumns, k);
       }
@@ -203,7 +236,14 @@ function foldFinely(rows: BucketRows, chart: Chart, block: Block, size: number):
 }
 
 /** Rows of points by place (`aligned`, in a chunk), or by their number among those in the range. */
-function foldPlaces(rows: BucketRows, attempt: number, points: Points, places: Uint32Array, size: number, aligned = false): void {
+function foldPlaces(
+  rows: BucketRows,
+  attempt: number,
+  points: Points,
+  places: Uint32Array,
+  size: number,
+  aligned = false,
+): void {
   let group = -1;
   let row = -1;
   for (let i = 0; i < places.length; i++) {

@@ -1,6 +1,7 @@
-import { type BundleDirectory, decodeBundleDirectory } from "../codec/bundle.ts";
 import type { ReadTx } from "../../store/tx.ts";
+import { type BundleDirectory, decodeBundleDirectory } from "../codec/bundle.ts";
 import type { Compressor } from "../port.ts";
+import { type OnDamage, readRecord } from "./damage.ts";
 
 /** A bundle without its frames. */
 export interface BundleInfo {
@@ -22,16 +23,22 @@ export const LAST_SERIES: number = Number.MAX_SAFE_INTEGER;
 export function readBundleInfos(
   { tx, compressor }: { readonly tx: ReadTx; readonly compressor: Compressor },
   run: number,
-  known?: ReadonlyMap<number, BundleInfo>,
+  known: ReadonlyMap<number, BundleInfo> = new Map(),
+  onDamage: OnDamage | null = null,
 ): BundleInfo[] {
-  if (known !== undefined && known.size > 0) {
-    const small = tx.pick("bundles", ["number"], { prefix: [run] });
-    if (small.every((row) => known.has(row.number))) return small.map((row) => known.get(row.number) as BundleInfo);
+  const small = tx.pick("bundles", ["number"], { prefix: [run] });
+  if (small.every((row) => known.has(row.number))) return small.map((row) => known.get(row.number) as BundleInfo);
+  const infos: BundleInfo[] = [];
+  for (const row of tx.pick("bundles", columns, { prefix: [run] })) {
+    const place = () => `the directory of bundle ${row.number}`;
+    const read = () => decodeBundleDirectory(row.directory, compressor);
+    const directory = readRecord(onDamage, run, place, read, () => null);
+    if (directory !== null) infos.push({ ...row, directory, live: 0 });
   }
-  return tx
-    .pick("bundles", ["number", "level", "upTo", "first", "last", "points", "directory"], { prefix: [run] })
-    .map((row) => ({ ...row, directory: decodeBundleDirectory(row.directory, compressor), live: 0 }));
+  return infos;
 }
+
+const columns = ["number", "level", "upTo", "first", "last", "points", "directory"] as const;
 
 /** True if what bundle `b` holds of a series has been merged into another bundle already. */
 export function isReplaced(infos: readonly BundleInfo[], b: BundleInfo, series: number): boolean {

@@ -1,6 +1,6 @@
 import type { ReadTx } from "../../store/tx.ts";
 import { decodeChunk } from "../codec/chunk.ts";
-import { pointCount, type Points } from "../codec/points.ts";
+import { type Points, pointCount } from "../codec/points.ts";
 import type { Compressor } from "../port.ts";
 import { type ByteLru, createByteLru } from "./byte-lru.ts";
 

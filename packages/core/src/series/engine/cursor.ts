@@ -52,5 +52,7 @@ function isWhole(x: number): boolean {
 }
 
 function badCursor(text: string): Error {
-  return invalid(`'${clip(text)}' is no cursor of a history. Use the 'next' of the page before, or none.`, { cursor: clip(text) });
+  return invalid(`'${clip(text)}' is no cursor of a history. Use the 'next' of the page before, or none.`, {
+    cursor: clip(text),
+  });
 }

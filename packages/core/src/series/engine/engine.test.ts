@@ -2,11 +2,15 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { batchOf, createTestEngine, readAll, type TestPoint } from "./testing.ts";
 
-const rising = (n: number, from = 0): TestPoint[] => Array.from({ length: n }, (_, i) => [from + i, (from + i) * 10, (from + i) / 8]);
+const rising = (n: number, from = 0): TestPoint[] =>
+  Array.from({ length: n }, (_, i) => [from + i, (from + i) * 10, (from + i) / 8]);
 
 test("a point is read as soon as its commit is done, before any seal", () => {
   const engine = createTestEngine();
-  assert.deepEqual(engine.append(1, { loss: [[0, 10, 0.5]], "train/acc": [[0, 10, 1]] }), { added: 2, repeated: false });
+  assert.deepEqual(engine.append(1, { loss: [[0, 10, 0.5]], "train/acc": [[0, 10, 1]] }), {
+    added: 2,
+    repeated: false,
+  });
   const reader = engine.reader();
   assert.deepEqual(readAll(reader, 1, "loss"), [[0, 10, 0.5, undefined]]);
   assert.deepEqual(
@@ -41,17 +45,41 @@ test("a refused request leaves its neighbours in the same commit as if it had ne
       return "refuse";
     },
     // Below the refused point, and equal to it: both would be lost if the refused one had left its key behind.
-    (writer) => assert.equal(writer.append(1, batchOf({ a: [[2, 20, 1], [5, 50, 9]] }), { id: "w", number: 1 }).added, 2),
+    (writer) =>
+      assert.equal(
+        writer.append(
+          1,
+          batchOf({
+            a: [
+              [2, 20, 1],
+              [5, 50, 9],
+            ],
+          }),
+          { id: "w", number: 1 },
+        ).added,
+        2,
+      ),
   );
-  assert.deepEqual(readAll(engine.reader(), 1, "a"), [[1, 10, 1, undefined], [2, 20, 1, undefined], [5, 50, 9, undefined]]);
-  assert.deepEqual(engine.reader().list(1).map((info) => info.key), ["a"]);
+  assert.deepEqual(readAll(engine.reader(), 1, "a"), [
+    [1, 10, 1, undefined],
+    [2, 20, 1, undefined],
+    [5, 50, 9, undefined],
+  ]);
+  assert.deepEqual(
+    engine
+      .reader()
+      .list(1)
+      .map((info) => info.key),
+    ["a"],
+  );
   assert.equal(engine.tx.get("heads", 1)?.attempt, 0);
 });
 
 test("a failed commit leaves nothing, and the retry is taken", () => {
   const engine = createTestEngine();
   engine.append(1, { a: rising(3) });
-  const request = (writer: (typeof engine)["writer"]) => writer.append(1, batchOf({ a: [[9, 90, 1]], b: [[0, 1, 1]] }), { id: "w", number: 1 });
+  const request = (writer: (typeof engine)["writer"]) =>
+    writer.append(1, batchOf({ a: [[9, 90, 1]], b: [[0, 1, 1]] }), { id: "w", number: 1 });
   engine.fail(request);
   assert.equal(readAll(engine.reader(), 1, "a").length, 3);
   engine.commit((writer) => assert.deepEqual(request(writer), { added: 2, repeated: false }));
@@ -77,9 +105,20 @@ test("a repeated batch adds nothing, whether its points lie in memory, journal, 
 
 test("equal keys inside one batch are one point, and −0 equals 0", () => {
   const engine = createTestEngine();
-  const points: TestPoint[] = [[0, 1, 0], [0, 1, -0], [0, 1, Number.NaN], [0, 1, Number.NaN], [0, 1, 0, 3], [0, 1, 0, 3]];
+  const points: TestPoint[] = [
+    [0, 1, 0],
+    [0, 1, -0],
+    [0, 1, Number.NaN],
+    [0, 1, Number.NaN],
+    [0, 1, 0, 3],
+    [0, 1, 0, 3],
+  ];
   assert.equal(engine.append(1, { a: points }).added, 3);
-  assert.deepEqual(readAll(engine.reader(), 1, "a"), [[0, 1, 0, undefined], [0, 1, 0, 3], [0, 1, Number.NaN, undefined]]);
+  assert.deepEqual(readAll(engine.reader(), 1, "a"), [
+    [0, 1, 0, undefined],
+    [0, 1, 0, 3],
+    [0, 1, Number.NaN, undefined],
+  ]);
 });
 
 test("a numbered batch is applied once, in whatever order the numbers come within 64", () => {
@@ -89,7 +128,10 @@ test("a numbered batch is applied once, in whatever order the numbers come withi
     if (number === 66) engine.restart();
     void repeated;
   }
-  assert.deepEqual(readAll(engine.reader(), 1, "a").map((point) => point[0]), [1, 2, 3, 39, 40, 66]);
+  assert.deepEqual(
+    readAll(engine.reader(), 1, "a").map((point) => point[0]),
+    [1, 2, 3, 39, 40, 66],
+  );
   // Applied although its point is another: the number alone says that it was there.
   assert.deepEqual(engine.append(1, { a: [[7, 7, 7]] }, { id: "w", number: 39 }), { added: 0, repeated: true });
   assert.deepEqual(engine.append(1, { a: [[7, 7, 7]] }, { id: "other", number: 39 }), { added: 1, repeated: false });
@@ -106,7 +148,13 @@ test("a cleared series is gone at once, sealed or not, and its key begins anew",
     assert.equal(writer.clear(1, "a"), false);
     assert.equal(writer.clear(1, "none"), false);
   });
-  assert.deepEqual(engine.reader().list(1).map((info) => info.key), ["b"]);
+  assert.deepEqual(
+    engine
+      .reader()
+      .list(1)
+      .map((info) => info.key),
+    ["b"],
+  );
   assert.equal(engine.append(1, { a: rising(1) }).added, 1);
   engine.restart();
   assert.deepEqual(readAll(engine.reader(), 1, "a"), [[0, 0, 0, undefined]]);
@@ -131,7 +179,8 @@ test("a removed run leaves no row, however small the slices, and no seal brings 
     if (slices === 2) engine.restart();
   }
   assert.ok(slices > 3);
-  for (const table of ["heads", "writers", "journal", "bundles"] as const) assert.equal(engine.tx.count(table, { prefix: [1] }), 0, table);
+  for (const table of ["heads", "writers", "journal", "bundles"] as const)
+    assert.equal(engine.tx.count(table, { prefix: [1] }), 0, table);
   assert.equal(engine.tx.count("series", { index: "byRun", prefix: [1] }), 0);
   const living = new Set(engine.tx.list("series", { prefix: [] }).map((row) => row.id));
   for (const row of engine.tx.list("chunks", { prefix: [] })) assert.ok(living.has(row.series));
@@ -143,7 +192,13 @@ test("points of an earlier attempt at or beyond a later one's first step are sup
   engine.commit((writer) => writer.openAttempt(1, 1));
   engine.append(1, { a: rising(10) });
   engine.commit((writer) => writer.openAttempt(1, 2));
-  engine.append(1, { a: [[6, 1000, 1], [7, 1001, 1]], unstepped: [[0, 1, 1]] });
+  engine.append(1, {
+    a: [
+      [6, 1000, 1],
+      [7, 1001, 1],
+    ],
+    unstepped: [[0, 1, 1]],
+  });
   for (const seal of [false, true]) {
     if (seal) engine.seal(1000, 0);
     if (seal) assert.ok(engine.seal(1000, 60_000) > 0);
@@ -193,7 +248,15 @@ test("above the memory limit the largest run is sealed first, and what is let go
   engine.append(2, { a: rising(900) });
   engine.append(3, { a: rising(100) });
   assert.ok(engine.writer.memory.tailBytes <= 20_000 + 5000);
-  assert.equal(engine.append(2, { a: [[3, 30, 3 / 8], [3, 31, 9]] }).added, 1);
+  assert.equal(
+    engine.append(2, {
+      a: [
+        [3, 30, 3 / 8],
+        [3, 31, 9],
+      ],
+    }).added,
+    1,
+  );
   assert.equal(engine.append(1, { a: rising(101) }).added, 1);
   engine.seal();
   assert.equal(readAll(engine.reader(), 2, "a").length, 901);

@@ -2,6 +2,7 @@ import type { Tx } from "../../store/tx.ts";
 import type { Compressor } from "../port.ts";
 import type { ChunkCache } from "./chunk-cache.ts";
 import type { ChunkRange } from "./chunk-ranges.ts";
+import type { OnDamage } from "./damage.ts";
 import type { EngineLimits } from "./limits.ts";
 import { loadTail, type RunTail } from "./tail.ts";
 
@@ -18,6 +19,7 @@ export interface Engine {
   readonly tx: Tx;
   readonly compressor: Compressor;
   readonly limits: EngineLimits;
+  readonly onDamage: OnDamage;
   /** Least recently used first. */
   readonly tails: Map<number, RunTail>;
   /** Runs with unsealed points, least recently written first. */
@@ -25,6 +27,8 @@ export interface Engine {
   /** Runs to be sealed, and runs whose bundles or chunks want work. */
   readonly due: Set<number>;
   readonly work: Set<number>;
+  /** Runs with a record that cannot be read where it must be: no seal touches them until the next start. */
+  readonly broken: Set<number>;
   /** Runs whose heads must be read anew, because a commit failed or the engine has just begun. */
   readonly unknown: Set<number>;
   readonly chunks: ChunkCache;
@@ -48,7 +52,7 @@ export interface Engine {
 /** The run's tail, loaded if need be, and marked as touched by this group. */
 export function openTail(engine: Engine, run: number): RunTail {
   const known = engine.tails.get(run);
-  const tail = known ?? loadTail(engine.tx, run);
+  const tail = known ?? loadTail(engine, run);
   if (known === undefined) tail.full = tail.unsealed.some((points) => points >= engine.limits.seriesPoints);
   if (tail.group !== engine.group) {
     if (known !== undefined) engine.tails.delete(run);

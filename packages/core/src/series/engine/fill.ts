@@ -33,7 +33,13 @@ export function isFillable(engine: Engine, tail: RunTail, at: number): boolean {
  * all, and not only what would fill a chunk, keeps the chunks of a series that grows in order from lying over each other.
  * The slot's row in memory changes; whoever calls puts it.
  */
-export function fillSeries(engine: Engine, tail: RunTail, at: number, additions: readonly Addition[], read: PartReader): Rest[] {
+export function fillSeries(
+  engine: Engine,
+  tail: RunTail,
+  at: number,
+  additions: readonly Addition[],
+  read: PartReader,
+): Rest[] {
   const slot = tail.slots[at] as SeriesSlot;
   if (slot.row === null) return [];
   const byAttempt = new Map<number, Points[]>();
@@ -55,7 +61,8 @@ export function fillSeries(engine: Engine, tail: RunTail, at: number, additions:
     const n = pointCount(points);
     const whole = Math.floor(n / CHUNK);
     putChunks(engine, tail, at, attempt, points, whole);
-    if (n > whole * CHUNK) rests.push({ slot: at, series: slot.id, attempt, points: slicePoints(points, whole * CHUNK, n) });
+    if (n > whole * CHUNK)
+      rests.push({ slot: at, series: slot.id, attempt, points: slicePoints(points, whole * CHUNK, n) });
   }
   return rests;
 }

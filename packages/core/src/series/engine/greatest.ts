@@ -16,9 +16,9 @@ export function setKey(keys: Float64Array, slot: number, p: Points, i: number): 
   const batch = p.batches === null ? Number.NaN : (p.batches[i] as number);
   keys[at] = p.times[i] as number;
   keys[at + 1] = p.steps[i] as number;
-  keys[at + 2] = value !== value ? 0 : value;
-  keys[at + 3] = value !== value ? 1 : 0;
-  keys[at + 4] = batch !== batch ? Number.NEGATIVE_INFINITY : batch;
+  keys[at + 2] = Number.isNaN(value) ? 0 : value;
+  keys[at + 3] = Number.isNaN(value) ? 1 : 0;
+  keys[at + 4] = Number.isNaN(batch) ? Number.NEGATIVE_INFINITY : batch;
 }
 
 export function setKeyTo(keys: Float64Array, slot: number, key: PointKey): void {
@@ -38,12 +38,12 @@ export function compareToKey(p: Points, i: number, keys: Float64Array, slot: num
   const step = p.steps[i] as number;
   if (step !== keys[at + 1]) return step - (keys[at + 1] as number);
   const value = p.values[i] as number;
-  const nan = value !== value ? 1 : 0;
+  const nan = Number.isNaN(value) ? 1 : 0;
   const number = nan === 1 ? 0 : value;
   if (number !== keys[at + 2]) return number > (keys[at + 2] as number) ? 1 : -1;
   if (nan !== keys[at + 3]) return nan - (keys[at + 3] as number);
   const batch = p.batches === null ? Number.NaN : (p.batches[i] as number);
-  const known = batch !== batch ? Number.NEGATIVE_INFINITY : batch;
+  const known = Number.isNaN(batch) ? Number.NEGATIVE_INFINITY : batch;
   if (known === keys[at + 4]) return 0;
   return known > (keys[at + 4] as number) ? 1 : -1;
 }

@@ -66,7 +66,14 @@ export function groupLog(log: FlatLog, parts: number, points: number, slotCount:
 }
 
 /** Copies each part's stretch of a column to its place. Parts of one point, as one call for many metrics makes, are the common ones. */
-function scatter(from: Float64Array, to: Float64Array, places: Uint32Array, counts: Uint32Array, parts: number, points: number): void {
+function scatter(
+  from: Float64Array,
+  to: Float64Array,
+  places: Uint32Array,
+  counts: Uint32Array,
+  parts: number,
+  points: number,
+): void {
   if (parts === points) {
     for (let part = 0; part < parts; part++) to[places[part] as number] = from[part] as number;
     return;

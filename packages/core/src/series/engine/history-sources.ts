@@ -2,9 +2,8 @@ import { CHUNK } from "../codec/entry.ts";
 import { compareKeys, keyAt, type PointKey, type Points } from "../codec/points.ts";
 import type { HistoryOptions } from "../port.ts";
 import type { SeriesRow } from "../rows.ts";
-import { readChunk } from "./chunk-cache.ts";
 import { decodeKey } from "./key-bytes.ts";
-import { chunkAttempts, liveParts, type RunSnapshot, type Snapshot, unsealedPoints } from "./snapshot.ts";
+import { chunkAttempts, chunkPoints, liveParts, type RunSnapshot, type Snapshot, unsealedPoints } from "./snapshot.ts";
 
 /** A sorted stretch of a series that is loaded only if the page may need it. */
 export interface Source {
@@ -30,7 +29,11 @@ export function listSources(
   for (const part of liveParts(snapshot, run, row)) {
     const { minTimes, maxTimes, minSteps, maxSteps } = part.bundle.directory;
     if (after !== null && (maxTimes[part.part] as number) < after.time) continue;
-    if (steps !== undefined && ((maxSteps[part.part] as number) < steps.from || (minSteps[part.part] as number) > steps.to)) continue;
+    if (
+      steps !== undefined &&
+      ((maxSteps[part.part] as number) < steps.from || (minSteps[part.part] as number) > steps.to)
+    )
+      continue;
     found.push({
       attempt: part.attempt,
       minKey: leastKey(minTimes[part.part] as number, minSteps[part.part] as number),
@@ -38,7 +41,7 @@ export function listSources(
     });
   }
   for (const attempt of chunkAttempts(snapshot, row, run.head)) {
-    found.push(...listChunks(snapshot, row, attempt, after, steps, limit));
+    found.push(...listChunks(snapshot, run, row, attempt, after, steps, limit));
   }
   return found;
 }
@@ -55,13 +58,14 @@ const columns = ["number", "minStep", "maxStep", "minKey", "maxKey"] as const;
  */
 function listChunks(
   snapshot: Snapshot,
+  run: RunSnapshot,
   row: SeriesRow,
   attempt: number,
   after: PointKey | null,
   steps: HistoryOptions["steps"],
   limit: number,
 ): Source[] {
-  const { tx, compressor } = snapshot;
+  const { tx } = snapshot;
   const prefix = [row.id, attempt];
   const from = row.overlaps === 0 && after !== null ? firstAbove(snapshot, row.id, attempt, after) : 0;
   const most = row.overlaps === 0 && steps === undefined ? { limit: Math.ceil(limit / CHUNK) + 2 } : {};
@@ -69,7 +73,7 @@ function listChunks(
   for (const chunk of tx.pick("chunks", columns, { prefix, from, ...most })) {
     if (after !== null && compareKeys(decodeKey(chunk.maxKey), after) <= 0) continue;
     if (steps !== undefined && (chunk.maxStep < steps.from || chunk.minStep > steps.to)) continue;
-    const load = () => readChunk(tx, compressor, row.id, attempt, chunk.number);
+    const load = () => chunkPoints(snapshot, run, row.id, attempt, chunk.number);
     found.push({ attempt, minKey: decodeKey(chunk.minKey), load });
   }
   return found;

@@ -1,4 +1,12 @@
-import { compareKeys, compareKeyWith, keyAt, type PointKey, type Points, pointCount, slicePoints } from "../codec/points.ts";
+import {
+  compareKeys,
+  compareKeyWith,
+  keyAt,
+  type PointKey,
+  type Points,
+  pointCount,
+  slicePoints,
+} from "../codec/points.ts";
 import type { HistoryOptions } from "../port.ts";
 import type { SeriesRow } from "../rows.ts";
 import type { SeriesHistory } from "../series.ts";
@@ -9,10 +17,17 @@ import { mergePieces, type Piece } from "./merge-pieces.ts";
 import type { RunSnapshot, Snapshot } from "./snapshot.ts";
 
 /** A page of a series' points in key order. See `SeriesReader.history`. */
-export function readHistory(snapshot: Snapshot, run: RunSnapshot, row: SeriesRow, options: HistoryOptions): SeriesHistory {
+export function readHistory(
+  snapshot: Snapshot,
+  run: RunSnapshot,
+  row: SeriesRow,
+  options: HistoryOptions,
+): SeriesHistory {
   const after = options.after === null ? null : decodeCursor(options.after);
   const limit = Math.max(1, options.limit);
-  const sources = listSources(snapshot, run, row, after, options.steps, limit).sort((a, b) => compareKeys(a.minKey, b.minKey));
+  const sources = listSources(snapshot, run, row, after, options.steps, limit).sort((a, b) =>
+    compareKeys(a.minKey, b.minKey),
+  );
   const pieces = loadEnough(sources, after, options.steps, limit + 1);
   const { points, attempts } = mergePieces(pieces, limit + 1);
   const n = Math.min(pointCount(points), limit);
@@ -42,7 +57,12 @@ export function emptyHistory(): SeriesHistory {
  * Loads sources in the order of their least keys until the page is certain: what is not loaded begins beyond so many points
  * that are.
  */
-function loadEnough(sources: readonly Source[], after: PointKey | null, steps: HistoryOptions["steps"], needed: number): Piece[] {
+function loadEnough(
+  sources: readonly Source[],
+  after: PointKey | null,
+  steps: HistoryOptions["steps"],
+  needed: number,
+): Piece[] {
   const pieces: Piece[] = [];
   let loaded = 0;
   for (const source of sources) {

@@ -1,8 +1,8 @@
 import type { ReadTx } from "../../store/tx.ts";
 import { decodeSummary, mergeSummaries } from "../codec/summary.ts";
+import { walkHotRuns } from "./hot-runs.ts";
 import type { ReaderCache } from "./reader-cache.ts";
 import { openTailView, tailSummary } from "./tail-view.ts";
-import { walkHotRuns } from "./hot-runs.ts";
 
 /** What search columns hold of a series. NaN `latest` = the latest value is NaN; null = no finite value. */
 export interface SeriesStats {

@@ -1,6 +1,6 @@
 import type { ReadTx } from "../../store/tx.ts";
-import type { Engine } from "./engine.ts";
 import type { HeadRow } from "../rows.ts";
+import type { Engine } from "./engine.ts";
 
 /** The runs whose journal holds records, by one look-up each: the journal's key is skipped through. */
 export function* walkHotRuns(tx: ReadTx): Generator<HeadRow> {
@@ -53,7 +53,7 @@ export function findLargest(engine: Engine): number | null {
   let largest: number | null = null;
   let most = 0;
   for (const [run, { bytes }] of engine.hot) {
-    if (bytes <= most) continue;
+    if (bytes <= most || engine.broken.has(run)) continue;
     largest = run;
     most = bytes;
   }

@@ -1,7 +1,8 @@
-import { decodeSummary, mergeSummaries, type Summary } from "../codec/summary.ts";
+import { decodeSummary, emptySummary, mergeSummaries, type Summary } from "../codec/summary.ts";
 import { parseSeriesKey } from "../key.ts";
 import type { SeriesRow } from "../rows.ts";
 import type { SeriesInfo } from "../series.ts";
+import { readRecord } from "./damage.ts";
 import { openRun, type RunSnapshot, type Snapshot, textOfName } from "./snapshot.ts";
 import { tailSummary } from "./tail-view.ts";
 
@@ -11,19 +12,21 @@ export function listSeries(snapshot: Snapshot, run: number): SeriesInfo[] {
   if (state === undefined) return [];
   return snapshot.tx
     .list("series", { index: "byRun", prefix: [run], from: 0 })
-    .map((row) => infoOf(state, row, textOfName(snapshot, row.name)))
+    .map((row) => infoOf(snapshot, state, row, textOfName(snapshot, row.name)))
     .filter((info) => info.count > 0)
     .sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
 /** Current = stored ⊕ journal. */
-export function currentSummary(state: RunSnapshot, row: SeriesRow): Summary {
-  const stored = decodeSummary(row.summary);
-  return state.tail === null ? stored : mergeSummaries(stored, tailSummary(state.tail, row.id));
+export function currentSummary({ onDamage }: Snapshot, state: RunSnapshot, row: SeriesRow): Summary {
+  const place = () => `the summary of series ${row.id}`;
+  const stored = readRecord(onDamage, row.run, place, () => decodeSummary(row.summary), emptySummary);
+  const tail = state.tail();
+  return tail === null ? stored : mergeSummaries(stored, tailSummary(tail, row.id));
 }
 
-export function infoOf(state: RunSnapshot, row: SeriesRow, key: string): SeriesInfo {
-  const { count, latest, min, max, sum, nan, posInf, negInf } = currentSummary(state, row);
+export function infoOf(snapshot: Snapshot, state: RunSnapshot, row: SeriesRow, key: string): SeriesInfo {
+  const { count, latest, min, max, sum, nan, posInf, negInf } = currentSummary(snapshot, state, row);
   const { name, phase } = parseSeriesKey(key);
   return { key, name, phase, count, latest, min, max, sum, nan, positiveInfinity: posInf, negativeInfinity: negInf };
 }

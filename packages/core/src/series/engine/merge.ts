@@ -1,4 +1,4 @@
-import { pointCount, concatPoints, sortPoints } from "../codec/points.ts";
+import { concatPoints, pointCount, sortPoints } from "../codec/points.ts";
 import { type BundleInfo, findLiveParts, LAST_SERIES, type LivePart } from "./bundle-info.ts";
 import { createPartReader } from "./bundle-parts.ts";
 import type { Engine } from "./engine.ts";
@@ -58,7 +58,12 @@ export function mergeStep(engine: Engine, tail: RunTail, { level, upTo, first }:
   putHead(engine, tail, { layout: tail.head.layout + 1 });
 }
 
-function mergeParts(at: number, slot: SeriesSlot, parts: readonly LivePart[], read: (part: LivePart) => Rest["points"]): Rest[] {
+function mergeParts(
+  at: number,
+  slot: SeriesSlot,
+  parts: readonly LivePart[],
+  read: (part: LivePart) => Rest["points"],
+): Rest[] {
   const rests: Rest[] = [];
   for (const attempt of new Set(parts.map((part) => part.attempt))) {
     const own = parts.filter((part) => part.attempt === attempt);

@@ -10,14 +10,19 @@ const limits = { seriesPoints: 4096, workPoints: 20_000, depth: 2, fanIn: 3 };
 
 function depthOf(engine: TestEngine, series: number): number {
   const rows = engine.tx.list("chunks", { prefix: [series] });
-  return findDeepest(rows.map((row) => ({ ...row, minKey: decodeKey(row.minKey), maxKey: decodeKey(row.maxKey) }))).length;
+  return findDeepest(rows.map((row) => ({ ...row, minKey: decodeKey(row.minKey), maxKey: decodeKey(row.maxKey) })))
+    .length;
 }
 
 /** What the rows must say of one another, whatever happened. */
 function checkRows(engine: TestEngine): void {
   for (const segment of engine.tx.list("segments", { prefix: [] })) {
     const from = segment.number * 64;
-    const chunks = engine.tx.list("chunks", { prefix: [segment.series, segment.attempt], from, to: from + segment.chunks });
+    const chunks = engine.tx.list("chunks", {
+      prefix: [segment.series, segment.attempt],
+      from,
+      to: from + segment.chunks,
+    });
     assert.equal(chunks.length, segment.chunks);
     assert.equal(segment.minStep, Math.min(...chunks.map((chunk) => chunk.minStep)));
     assert.equal(segment.maxStep, Math.max(...chunks.map((chunk) => chunk.maxStep)));
@@ -37,27 +42,35 @@ function checkRows(engine: TestEngine): void {
 
 /** Points `start`, `start + stride` … of one long series, each with the value that belongs to it. */
 function weave(start: number, stride: number, count: number): TestPoint[] {
-  return Array.from({ length: count }, (_, i) => [start + i * stride, 10 * (start + i * stride), (start + i * stride) % 97]);
+  return Array.from({ length: count }, (_, i) => [
+    start + i * stride,
+    10 * (start + i * stride),
+    (start + i * stride) % 97,
+  ]);
 }
 
 test("points that come in order never make chunks overlap, however the seals cut them", () => {
   fc.assert(
-    fc.property(fc.array(fc.integer({ min: 1, max: 6000 }), { minLength: 3, maxLength: 12 }), fc.boolean(), (sizes, ended) => {
-      const engine = createTestEngine(limits);
-      let at = 0;
-      for (const size of sizes) {
-        engine.append(1, { a: weave(at, 1, size), b: weave(at, 1, Math.ceil(size / 3)) });
-        at += size;
-        engine.seal(1, 0);
-        if (ended) engine.commit((writer) => writer.ended(1));
-      }
-      engine.seal();
-      checkRows(engine);
-      for (const row of engine.tx.list("series", { prefix: [] })) {
-        assert.equal(row.overlaps, 0);
-        assert.ok(depthOf(engine, row.id) <= 1);
-      }
-    }),
+    fc.property(
+      fc.array(fc.integer({ min: 1, max: 6000 }), { minLength: 3, maxLength: 12 }),
+      fc.boolean(),
+      (sizes, ended) => {
+        const engine = createTestEngine(limits);
+        let at = 0;
+        for (const size of sizes) {
+          engine.append(1, { a: weave(at, 1, size), b: weave(at, 1, Math.ceil(size / 3)) });
+          at += size;
+          engine.seal(1, 0);
+          if (ended) engine.commit((writer) => writer.ended(1));
+        }
+        engine.seal();
+        checkRows(engine);
+        for (const row of engine.tx.list("series", { prefix: [] })) {
+          assert.equal(row.overlaps, 0);
+          assert.ok(depthOf(engine, row.id) <= 1);
+        }
+      },
+    ),
     { numRuns: 15 },
   );
 });
@@ -65,10 +78,17 @@ test("points that come in order never make chunks overlap, however the seals cut
 test("late points may make chunks overlap, but never deeper than the limit, and all are there once", () => {
   fc.assert(
     fc.property(
-      fc.array(fc.record({ start: fc.nat({ max: 30_000 }), stride: fc.integer({ min: 1, max: 5 }), count: fc.integer({ min: 2000, max: 9000 }) }), {
-        minLength: 3,
-        maxLength: 9,
-      }),
+      fc.array(
+        fc.record({
+          start: fc.nat({ max: 30_000 }),
+          stride: fc.integer({ min: 1, max: 5 }),
+          count: fc.integer({ min: 2000, max: 9000 }),
+        }),
+        {
+          minLength: 3,
+          maxLength: 9,
+        },
+      ),
       (bursts) => {
         const engine = createTestEngine(limits);
         const all: TestPoint[] = [];
@@ -83,9 +103,12 @@ test("late points may make chunks overlap, but never deeper than the limit, and 
         const truth = distinctPoints(all);
         assert.deepEqual(readAll(engine.reader(), 1, "a", 3000), truth);
         engine.restart();
-        for (const { start, stride, count } of bursts) assert.equal(engine.append(1, { a: weave(start, stride, count) }).added, 0);
+        for (const { start, stride, count } of bursts)
+          assert.equal(engine.append(1, { a: weave(start, stride, count) }).added, 0);
         for (const buckets of [7, 100, 5000]) {
-          const [chart] = engine.reader().buckets([{ run: 1, key: "a" }], { axis: "step", buckets, from: 5000, to: 25_000 });
+          const [chart] = engine
+            .reader()
+            .buckets([{ run: 1, key: "a" }], { axis: "step", buckets, from: 5000, to: 25_000 });
           const inside = truth.filter(([step]) => step >= 5000 && step <= 25_000);
           assert.equal(chart?.points, inside.length);
           assert.equal(Math.max(...(chart?.maxs ?? []), -1), Math.max(...inside.map((point) => point[2]), -1));
@@ -121,7 +144,10 @@ test("a segment is written with every sixteenth chunk and covers up to 64, howev
     const covered = engine.tx.list("segments", { prefix: [1] }).map((segment) => segment.chunks);
     const chunks = i + 3;
     const expected = chunks < 64 ? [chunks - (chunks % 16)] : [64, chunks - 64 - (chunks % 16)];
-    assert.deepEqual(covered, expected.filter((own) => own > 0));
+    assert.deepEqual(
+      covered,
+      expected.filter((own) => own > 0),
+    );
   }
   const [chart] = engine.reader().buckets([{ run: 1, key: "a" }], { axis: "time", buckets: 500 });
   assert.equal(chart?.points, 87 * 4096);

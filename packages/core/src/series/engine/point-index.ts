@@ -81,9 +81,9 @@ function hashOf(slot: number, p: Points, i: number): number {
   h = mix(h, p.times[i] as number);
   h = mix(h, p.steps[i] as number);
   const value = p.values[i] as number;
-  h = mix(h, value !== value ? 0 : value);
+  h = mix(h, Number.isNaN(value) ? 0 : value);
   const batch = p.batches === null ? Number.NaN : (p.batches[i] as number);
-  h = mix(h, batch !== batch ? -1 : batch);
+  h = mix(h, Number.isNaN(batch) ? -1 : batch);
   return (h ^ (h >>> 15)) >>> 0;
 }
 

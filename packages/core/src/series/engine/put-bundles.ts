@@ -1,4 +1,3 @@
-
 import { decodeBundleDirectory, encodeBundle } from "../codec/bundle.ts";
 import { CHUNK } from "../codec/entry.ts";
 import { type Points, pointCount } from "../codec/points.ts";
@@ -62,7 +61,16 @@ function putBundle({ tx, compressor }: Engine, tail: RunTail, rests: readonly Re
   tail.headChanged = true;
   const { level, upTo, first, last } = place;
   tx.put("bundles", { run: tail.run, number, level, upTo, first, last, points, directory, frames });
-  return { number, level, upTo, first, last, points, live: points, directory: decodeBundleDirectory(directory, compressor) };
+  return {
+    number,
+    level,
+    upTo,
+    first,
+    last,
+    points,
+    live: points,
+    directory: decodeBundleDirectory(directory, compressor),
+  };
 }
 
 /** Bundles that a seal writes stand for nothing but the journal. */

@@ -15,7 +15,14 @@ const SEGMENT_STEP = 16;
  * Puts the first `count` · 4096 points as the next chunks of a series and attempt, with the segments that they fill.
  * The points are in the one order. The slot's row in memory may change; whoever calls puts it.
  */
-export function putChunks(engine: Engine, tail: RunTail, at: number, attempt: number, points: Points, count: number): void {
+export function putChunks(
+  engine: Engine,
+  tail: RunTail,
+  at: number,
+  attempt: number,
+  points: Points,
+  count: number,
+): void {
   const slot = tail.slots[at] as SeriesSlot;
   if (slot.row === null || count === 0) return;
   const { tx } = engine;
@@ -25,7 +32,8 @@ export function putChunks(engine: Engine, tail: RunTail, at: number, attempt: nu
   for (let i = 0; i < count; i++) {
     const stretch = slicePoints(points, i * CHUNK, (i + 1) * CHUNK);
     const { minKey } = putChunk(engine, series, attempt, first + i, stretch);
-    if (i === 0 && last !== undefined && compareKeys(minKey, decodeKey(last.maxKey)) < 0) slot.row = { ...slot.row, overlaps: 1 };
+    if (i === 0 && last !== undefined && compareKeys(minKey, decodeKey(last.maxKey)) < 0)
+      slot.row = { ...slot.row, overlaps: 1 };
   }
   if (slot.row.overlaps === 1) tail.crowded.add(at);
   engine.ranges.delete(series);
@@ -60,7 +68,11 @@ export function putChunk(engine: Engine, series: number, attempt: number, number
 /** Writes a segment anew from the small fields of its chunks. */
 export function putSegment({ tx }: Engine, series: number, attempt: number, number: number, chunks: number): void {
   const from = number * SEGMENT_CHUNKS;
-  const rows = tx.pick("chunks", ["minStep", "maxStep", "middle"], { prefix: [series, attempt], from, to: from + chunks });
+  const rows = tx.pick("chunks", ["minStep", "maxStep", "middle"], {
+    prefix: [series, attempt],
+    from,
+    to: from + chunks,
+  });
   const entries: Entry[] = [];
   let minStep = Number.POSITIVE_INFINITY;
   let maxStep = Number.NEGATIVE_INFINITY;

@@ -1,5 +1,5 @@
-import type { BundleInfo } from "./bundle-info.ts";
 import type { EntryColumns } from "../codec/entry.ts";
+import type { BundleInfo } from "./bundle-info.ts";
 import { type ByteLru, createByteLru } from "./byte-lru.ts";
 import { type ChunkCache, createChunkCache } from "./chunk-cache.ts";
 import type { TailView } from "./tail-view.ts";

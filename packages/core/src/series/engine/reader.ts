@@ -1,6 +1,7 @@
 import type { ReadTx } from "../../store/tx.ts";
 import type { Compressor, SeriesReader } from "../port.ts";
 import { emptyBuckets, readBuckets } from "./buckets.ts";
+import type { OnDamage } from "./damage.ts";
 import { emptyHistory, readHistory } from "./history.ts";
 import { infoOf, listSeries } from "./info.ts";
 import type { ReaderCache } from "./reader-cache.ts";
@@ -12,11 +13,23 @@ export interface SeriesReaderOptions {
   readonly compressor: Compressor;
   /** Shared by readers that are used one after another. */
   readonly cache?: ReaderCache;
+  /**
+   * Told of each damaged record that is met; the rest is answered as if it held nothing. Without it, damage is an error of the
+   * code internal that names the record; what does not need the record is answered all the same.
+   */
+  readonly onDamage?: OnDamage;
 }
 
 /** The metric engine's reading half over one snapshot. It sees every committed write, because it reads the journal too. */
-export function createSeriesReader({ tx, compressor, cache }: SeriesReaderOptions): SeriesReader {
-  const snapshot: Snapshot = { tx, compressor, cache: cache ?? null, runs: new Map(), names: new Map() };
+export function createSeriesReader({ tx, compressor, cache, onDamage }: SeriesReaderOptions): SeriesReader {
+  const snapshot: Snapshot = {
+    tx,
+    compressor,
+    cache: cache ?? null,
+    runs: new Map(),
+    names: new Map(),
+    onDamage: onDamage ?? null,
+  };
   const open = (run: number, key: string) => {
     const row = findSeriesRow(snapshot, run, key);
     const state = row === undefined ? undefined : openRun(snapshot, run);
@@ -27,7 +40,7 @@ export function createSeriesReader({ tx, compressor, cache }: SeriesReaderOption
     find(run, key) {
       const found = open(run, key);
       if (found === undefined) return undefined;
-      const info = infoOf(found.state, found.row, key);
+      const info = infoOf(snapshot, found.state, found.row, key);
       return info.count > 0 ? info : undefined;
     },
     history(run, key, options) {

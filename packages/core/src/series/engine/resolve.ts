@@ -1,7 +1,7 @@
 import { internName } from "../../runs/names.ts";
 import type { Tx } from "../../store/tx.ts";
-import { emptySummary, encodeSummary } from "../codec/summary.ts";
 import type { SeriesBatch } from "../batch.ts";
+import { emptySummary, encodeSummary } from "../codec/summary.ts";
 import type { SeriesRow } from "../rows.ts";
 import { addSlot, findSlot, type RunTail } from "./tail.ts";
 
@@ -37,7 +37,13 @@ export function resolveSlots(tx: Tx, tail: RunTail, batch: SeriesBatch): Uint32A
 }
 
 /** Ids are taken as one stretch, so that a run with a thousand new series asks the counter once. */
-function bearSeries(tx: Tx, tail: RunTail, keys: readonly string[], slots: Uint32Array, births: readonly number[]): void {
+function bearSeries(
+  tx: Tx,
+  tail: RunTail,
+  keys: readonly string[],
+  slots: Uint32Array,
+  births: readonly number[],
+): void {
   const last = tx.get("counters", "series")?.value ?? 0;
   tx.put("counters", { name: "series", value: last + births.length });
   for (const [i, part] of births.entries()) {

@@ -20,7 +20,13 @@ export function rewriteStep(engine: Engine, tail: RunTail): boolean {
     for (const attempt of new Set(ranges.map((range) => range.attempt))) {
       const deepest = findDeepest(ranges.filter((range) => range.attempt === attempt));
       if (deepest.length <= engine.limits.depth) continue;
-      rewriteChunks(engine, tail, slot.id, attempt, deepest.map((range) => range.number));
+      rewriteChunks(
+        engine,
+        tail,
+        slot.id,
+        attempt,
+        deepest.map((range) => range.number),
+      );
       return true;
     }
     tail.crowded.delete(at);
@@ -28,7 +34,13 @@ export function rewriteStep(engine: Engine, tail: RunTail): boolean {
   return false;
 }
 
-function rewriteChunks(engine: Engine, tail: RunTail, series: number, attempt: number, numbers: readonly number[]): void {
+function rewriteChunks(
+  engine: Engine,
+  tail: RunTail,
+  series: number,
+  attempt: number,
+  numbers: readonly number[],
+): void {
   const ordered = [...numbers].sort((a, b) => a - b);
   const read = (number: number) => readChunk(engine.tx, engine.compressor, series, attempt, number);
   const points = sortPoints(concatPoints(ordered.map(read)));

@@ -1,3 +1,5 @@
+import { isCorruptRecord } from "../codec/corrupt.ts";
+import { readRecord } from "./damage.ts";
 import { type Engine, openTail } from "./engine.ts";
 import { fillStep } from "./fill.ts";
 import { findLargest, noteTime } from "./hot-runs.ts";
@@ -13,12 +15,24 @@ const SWEEP_WEIGHT = 512;
 export function sealNext(engine: Engine, now: number): number | null {
   noteTime(engine, now);
   const run = findDue(engine);
-  if (run !== null) return seal(engine, run);
+  if (run !== null) return guard(engine, run, () => seal(engine, run));
   for (const next of engine.work) {
-    if (workOn(engine, openTail(engine, next))) return next;
+    if (guard(engine, next, () => workOn(engine, openTail(engine, next)))) return next;
     engine.work.delete(next);
   }
   return sweep(engine, SWEEP_WEIGHT);
+}
+
+/** A run that cannot be worked on must not keep the others from being sealed. */
+function guard<T>(engine: Engine, run: number, work: () => T): T {
+  try {
+    return readRecord(null, run, () => "a sealed record", work, work);
+  } catch (error) {
+    if (isCorruptRecord(error)) engine.broken.add(run);
+    engine.due.delete(run);
+    engine.work.delete(run);
+    throw error;
+  }
 }
 
 function seal(engine: Engine, run: number): number {
@@ -54,6 +68,6 @@ function findDue(engine: Engine): number | null {
     const largest = findLargest(engine);
     if (largest !== null) return largest;
   }
-  for (const run of engine.due) return run;
+  for (const run of engine.due) if (!engine.broken.has(run)) return run;
   return null;
 }

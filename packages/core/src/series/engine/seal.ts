@@ -15,7 +15,7 @@ import { isLoaded, loadLog, type RunTail, type SeriesSlot, summaryOf } from "./t
  * goes, all in the current transaction.
  */
 export function sealRun(engine: Engine, tail: RunTail): void {
-  if (!isLoaded(tail)) loadLog(engine.tx, tail);
+  if (!isLoaded(tail)) loadLog(engine, tail);
   const prefix = takePrefix(tail, engine.limits.workPoints);
   if (prefix === null) return;
   openBundles(engine, tail);
@@ -33,7 +33,8 @@ export function sealRun(engine: Engine, tail: RunTail): void {
     for (const { points } of own) tail.unsealed[at] = (tail.unsealed[at] as number) - pointCount(points);
     if (slot.row === null) continue;
     takeIn(slot, own);
-    const fills = own.some(({ points }) => pointCount(points) >= CHUNK) || (budget > 0 && slot.bundled + sizeOf(own) >= CHUNK);
+    const fills =
+      own.some(({ points }) => pointCount(points) >= CHUNK) || (budget > 0 && slot.bundled + sizeOf(own) >= CHUNK);
     if (fills) {
       budget -= slot.bundled;
       rests.push(...fillSeries(engine, tail, at, own, read));
@@ -42,9 +43,11 @@ export function sealRun(engine: Engine, tail: RunTail): void {
   }
   putBundles(engine, tail, rests, placeOfSeal(prefix.seq));
   dropDead(engine, tail);
-  engine.tx.clear("journal", { prefix: [tail.run], to: prefix.seq + 1 });
-  const { points, bytes } = tail.head;
-  putHead(engine, tail, { sealed: prefix.seq, points: points - prefix.points, bytes: bytes - prefix.bytes });
+  clearJournal(engine, tail, prefix);
+  const { seq, points, bytes } = tail.head;
+  const left =
+    prefix.seq === seq ? { points: 0, bytes: 0 } : { points: points - prefix.points, bytes: bytes - prefix.bytes };
+  putHead(engine, tail, { sealed: prefix.seq, ...left });
   dropPrefix(tail, prefix);
 }
 
@@ -72,6 +75,17 @@ function takePrefix(tail: RunTail, limit: number): Prefix | null {
     seq = record.seq;
   }
   return records === 0 ? null : { records, seq, points, parts, bytes };
+}
+
+/** Deletes the prefix, but for damaged records: they stay as evidence, below `sealed`, where nobody reads them. */
+function clearJournal({ tx }: Engine, tail: RunTail, prefix: Prefix): void {
+  const damaged = tail.records.slice(0, prefix.records).filter((record) => record.parts === 0);
+  let from = tail.head.sealed + 1;
+  for (const { seq } of damaged) {
+    tx.clear("journal", { prefix: [tail.run], from, to: seq });
+    from = seq + 1;
+  }
+  tx.clear("journal", { prefix: [tail.run], from, to: prefix.seq + 1 });
 }
 
 function dropPrefix(tail: RunTail, prefix: Prefix): void {

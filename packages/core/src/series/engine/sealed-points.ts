@@ -24,7 +24,14 @@ export function isSealed(engine: Engine, tail: RunTail, slot: number, p: Points,
     const time = p.times[i] as number;
     if (time < (minTimes[part.part] as number) || time > (maxTimes[part.part] as number)) continue;
     const name = `${tail.run}:${part.bundle.number}:${part.part}`;
-    if (holds(engine.chunks.get(name, () => readPart(engine, tail.run, part)), p, i)) return true;
+    if (
+      holds(
+        engine.chunks.get(name, () => readPart(engine, tail.run, part)),
+        p,
+        i,
+      )
+    )
+      return true;
   }
   const key = keyAt(p, i);
   for (const { attempt, number, minKey, maxKey } of readChunkRanges(engine, row.id)) {

@@ -1,10 +1,12 @@
 import { findName, nameText } from "../../runs/names.ts";
 import type { ReadTx } from "../../store/tx.ts";
-import type { Points } from "../codec/points.ts";
+import { allocatePoints, type Points } from "../codec/points.ts";
 import type { Compressor } from "../port.ts";
 import type { HeadRow, SeriesRow } from "../rows.ts";
 import { type BundleInfo, findLiveParts, type LivePart, readBundleInfos } from "./bundle-info.ts";
 import { createPartReader } from "./bundle-parts.ts";
+import { chunkName, readChunk } from "./chunk-cache.ts";
+import { type OnDamage, readRecord } from "./damage.ts";
 import { keepBundles, keepName, type ReaderCache } from "./reader-cache.ts";
 import { type AttemptPoints, openTailView, type TailView, tailPoints } from "./tail-view.ts";
 
@@ -15,12 +17,14 @@ export interface Snapshot {
   readonly cache: ReaderCache | null;
   readonly runs: Map<number, RunSnapshot>;
   readonly names: Map<string, number | undefined>;
+  /** Null = damage is an error. */
+  readonly onDamage: OnDamage | null;
 }
 
 export interface RunSnapshot {
   readonly head: HeadRow;
-  /** Null if everything is sealed. */
-  readonly tail: TailView | null;
+  /** The journal as of this snapshot; null if everything is sealed. */
+  tail(): TailView | null;
   bundles: BundleInfo[] | null;
   readonly readPart: (part: LivePart) => Points;
 }
@@ -29,23 +33,63 @@ export interface RunSnapshot {
 export function openRun(snapshot: Snapshot, run: number): RunSnapshot | undefined {
   const known = snapshot.runs.get(run);
   if (known !== undefined) return known;
-  const { tx, cache } = snapshot;
+  const { tx, cache, onDamage } = snapshot;
   const head = tx.get("heads", run);
   if (head === undefined) return undefined;
+  let view: TailView | null = null;
   const opened: RunSnapshot = {
     head,
-    tail: head.sealed < head.seq ? openTailView(tx, head, cache) : null,
+    tail() {
+      if (head.sealed === head.seq) return null;
+      if (view === null) view = openTailView(tx, head, cache, onDamage);
+      // A later snapshot's reader has taken records into the shared view that this snapshot does not have.
+      else if (view.seq !== head.seq) view = openTailView(tx, head, null, onDamage);
+      return view;
+    },
     bundles: head.bundles === 0 ? [] : null,
-    readPart: keepParts(cache, run, createPartReader(snapshot, run)),
+    readPart: keepParts(snapshot, run, createPartReader(snapshot, run)),
   };
   snapshot.runs.set(run, opened);
   return opened;
 }
 
 /** What a part of a bundle holds never changes, and its number never comes back. */
-function keepParts(cache: ReaderCache | null, run: number, read: (part: LivePart) => Points): (part: LivePart) => Points {
-  if (cache === null) return read;
-  return (part) => cache.points.get(`${run}:${part.bundle.number}:${part.part}`, () => read(part));
+function keepParts(
+  { cache, onDamage }: Snapshot,
+  run: number,
+  read: (part: LivePart) => Points,
+): (part: LivePart) => Points {
+  return (part) => {
+    const { bundle, part: number } = part;
+    const place = () => `part ${number} of bundle ${bundle.number}`;
+    const kept = () =>
+      cache === null ? read(part) : cache.points.get(`${run}:${bundle.number}:${number}`, () => read(part));
+    return readRecord(onDamage, run, place, kept, () => allocatePoints(0, false));
+  };
+}
+
+/** The points of a chunk; none if it is damaged and that is not an error. */
+export function chunkPoints(
+  snapshot: Snapshot,
+  { head }: RunSnapshot,
+  series: number,
+  attempt: number,
+  number: number,
+): Points {
+  const { tx, compressor, cache, onDamage } = snapshot;
+  const read = () => readChunk(tx, compressor, series, attempt, number);
+  const name = `${chunkName(series, attempt, number)}@${head.layout}`;
+  return readRecord(
+    onDamage,
+    head.run,
+    () => placeOfChunk(series, attempt, number),
+    () => (cache === null ? read() : cache.points.get(name, read)),
+    () => allocatePoints(0, false),
+  );
+}
+
+export function placeOfChunk(series: number, attempt: number, number: number): string {
+  return `chunk ${number} of series ${series}, attempt ${attempt}`;
 }
 
 export function findSeriesRow({ tx, names }: Snapshot, run: number, key: string): SeriesRow | undefined {
@@ -56,14 +100,15 @@ export function findSeriesRow({ tx, names }: Snapshot, run: number, key: string)
 
 /** The unsealed points of a series, by attempt, in order. */
 export function unsealedPoints(run: RunSnapshot, series: number): AttemptPoints[] {
-  return run.tail === null ? [] : tailPoints(run.tail, series);
+  const tail = run.tail();
+  return tail === null ? [] : tailPoints(tail, series);
 }
 
 /** The parts of bundles that hold points of a series. */
 export function liveParts(snapshot: Snapshot, run: RunSnapshot, row: SeriesRow): LivePart[] {
-  const { cache } = snapshot;
+  const { cache, onDamage } = snapshot;
   if (run.bundles === null) {
-    run.bundles = readBundleInfos(snapshot, row.run, cache?.bundles.get(row.run));
+    run.bundles = readBundleInfos(snapshot, row.run, cache?.bundles.get(row.run), onDamage);
     if (cache !== null) keepBundles(cache, row.run, run.bundles);
   }
   return findLiveParts(run.bundles, row.id, row.taken);

@@ -46,7 +46,7 @@ export function countPart(stats: TailStats, log: FlatLog, slot: number, from: nu
       if (min < 0 || v < (values[min] as number) || (v === values[min] && comparePoints(log, i, log, min) < 0)) min = i;
       if (max < 0 || v > (values[max] as number) || (v === values[max] && comparePoints(log, i, log, max) < 0)) max = i;
     } else {
-      const column = v !== v ? stats.nan : v > 0 ? stats.posInf : stats.negInf;
+      const column = Number.isNaN(v) ? stats.nan : v > 0 ? stats.posInf : stats.negInf;
       column[slot] = (column[slot] as number) + 1;
     }
   }

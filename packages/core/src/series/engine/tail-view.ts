@@ -1,9 +1,9 @@
 import type { ReadTx } from "../../store/tx.ts";
 import { decodeJournalRecord } from "../codec/journal-record.ts";
 import { concatPoints, type Points, slicePoints, sortPoints } from "../codec/points.ts";
-import type { Summary } from "../codec/summary.ts";
-import { emptySummary } from "../codec/summary.ts";
+import { emptySummary, type Summary } from "../codec/summary.ts";
 import type { HeadRow } from "../rows.ts";
+import { type OnDamage, readRecord } from "./damage.ts";
 import { appendFlat, createFlatLog, type FlatLog, logBytes } from "./flat-log.ts";
 import { keepTail, type ReaderCache } from "./reader-cache.ts";
 import { countPart, createTailStats, summaryOfSlot, type TailStats } from "./tail-stats.ts";
@@ -34,11 +34,17 @@ export interface AttemptPoints {
  * The journal of a run, from the cache as far as it is true: a kept tail serves only if the run was not sealed, merged or cleared
  * since, and takes in the records that came later.
  */
-export function openTailView(tx: ReadTx, head: HeadRow, cache: ReaderCache | null): TailView {
+export function openTailView(
+  tx: ReadTx,
+  head: HeadRow,
+  cache: ReaderCache | null,
+  onDamage: OnDamage | null = null,
+): TailView {
   const known = cache?.tails.get(head.run);
-  const usable = known !== undefined && known.sealed === head.sealed && known.layout === head.layout && known.seq <= head.seq;
+  const usable =
+    known !== undefined && known.sealed === head.sealed && known.layout === head.layout && known.seq <= head.seq;
   const view = usable ? known : createTailView(head);
-  if (view.seq < head.seq) extend(tx, view, head.seq);
+  if (view.seq < head.seq) extend(tx, view, head.seq, onDamage);
   if (cache !== null && (known === undefined || usable || known.seq < head.seq)) keepTail(cache, view);
   return view;
 }
@@ -84,24 +90,43 @@ function createTailView({ run, sealed, layout }: HeadRow): TailView {
   };
 }
 
-function extend(tx: ReadTx, view: TailView, seq: number): void {
-  const { log, slots, lastPart, partBefore, partStart } = view;
-  let part = log.parts;
-  let at = log.points;
-  for (const { data } of tx.list("journal", { prefix: [view.run], after: view.seq, to: seq + 1 })) {
-    appendFlat(log, decodeJournalRecord(data), (series) => slotFor(slots, series));
-  }
-  for (; part < log.parts; part++) {
-    const slot = log.slots[part] as number;
-    const end = at + (log.counts[part] as number);
-    partStart[part] = at;
-    partBefore[part] = lastPart[slot] ?? -1;
-    lastPart[slot] = part;
-    countPart(view.stats, log, slot, at, end);
-    at = end;
+/** Takes in the records up to `seq`, each wholly, so that a damaged one leaves the view as of the one before it. */
+function extend(tx: ReadTx, view: TailView, seq: number, onDamage: OnDamage | null): void {
+  const { log, slots } = view;
+  for (const { seq: own, data } of tx.list("journal", { prefix: [view.run], after: view.seq, to: seq + 1 })) {
+    const place = () => `journal record ${own}`;
+    const flat = readRecord(
+      onDamage,
+      view.run,
+      place,
+      () => decodeJournalRecord(data),
+      () => null,
+    );
+    let part = log.parts;
+    let at = log.points;
+    if (flat !== null) appendFlat(log, flat, (series) => slotFor(slots, series));
+    for (; part < log.parts; part++) {
+      const end = at + (log.counts[part] as number);
+      notePart(view, part, at, end);
+      at = end;
+    }
+    view.seq = own;
   }
   view.seq = seq;
   view.bytes = logBytes(log) + log.parts * 16;
+}
+
+function notePart(
+  { log, lastPart, partBefore, partStart, stats }: TailView,
+  part: number,
+  from: number,
+  to: number,
+): void {
+  const slot = log.slots[part] as number;
+  partStart[part] = from;
+  partBefore[part] = lastPart[slot] ?? -1;
+  lastPart[slot] = part;
+  countPart(stats, log, slot, from, to);
 }
 
 function slotFor(slots: Map<number, number>, series: number): number {

@@ -3,6 +3,7 @@ import { decodeJournalRecord } from "../codec/journal-record.ts";
 import { decodeSummary, type Summary } from "../codec/summary.ts";
 import type { HeadRow, SeriesRow, WriterRow } from "../rows.ts";
 import type { BundleInfo } from "./bundle-info.ts";
+import { type OnDamage, readRecord } from "./damage.ts";
 import { appendFlat, createFlatLog, type FlatLog, flatSlice, logBytes } from "./flat-log.ts";
 import { compareToKey, KEY_WIDTH, resetKey, setKey, setKeyTo } from "./greatest.ts";
 import type { PointIndex } from "./point-index.ts";
@@ -75,7 +76,14 @@ export interface RunTail {
   removed: boolean;
 }
 
-export function loadTail(tx: ReadTx, run: number): RunTail {
+/** Where a tail is read from. A damaged journal record is reported and left where it lies. */
+export interface TailSource {
+  readonly tx: ReadTx;
+  readonly onDamage: OnDamage;
+}
+
+export function loadTail(source: TailSource, run: number): RunTail {
+  const { tx } = source;
   const stored = tx.get("heads", run);
   const head = stored ?? { run, seq: 0, sealed: 0, layout: 0, attempt: 0, points: 0, bytes: 0, bundles: 0 };
   const tail: RunTail = {
@@ -114,7 +122,7 @@ export function loadTail(tx: ReadTx, run: number): RunTail {
     removed: false,
   };
   if (!isLoaded(tail)) {
-    loadLog(tx, tail);
+    loadLog(source, tail);
     countLog(tail);
   }
   return tail;
@@ -126,14 +134,17 @@ export function isLoaded(tail: RunTail): boolean {
 }
 
 /** Reads the journal back into the log, in front of what is staged. */
-export function loadLog(tx: ReadTx, tail: RunTail): void {
+export function loadLog({ tx, onDamage }: TailSource, tail: RunTail): void {
   const { log: old, flushedPoints: points, flushedParts: parts } = tail;
   const log = createFlatLog();
   tail.records = [];
   for (const { seq, data } of tx.list("journal", { prefix: [tail.run], after: tail.head.sealed })) {
-    const flat = decodeJournalRecord(data);
-    appendFlat(log, flat, (id) => slotOfId(tx, tail, id));
-    tail.records.push({ seq, points: flat.values.length, parts: flat.series.length, bytes: data.length });
+    const place = () => `journal record ${seq}`;
+    const read = () => decodeJournalRecord(data);
+    const flat = readRecord(onDamage, tail.run, place, read, () => null);
+    if (flat !== null) appendFlat(log, flat, (id) => slotOfId(tx, tail, id));
+    const points = flat?.values.length ?? 0;
+    tail.records.push({ seq, points, parts: flat?.series.length ?? 0, bytes: data.length });
   }
   tail.flushedPoints = log.points;
   tail.flushedParts = log.parts;

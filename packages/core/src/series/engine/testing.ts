@@ -3,9 +3,10 @@ import { memoryTx } from "../../store/testing.ts";
 import type { SeriesBatch, WriterMark } from "../batch.ts";
 import { comparePoints, type Points } from "../codec/points.ts";
 import type { Compressor, SeriesReader, SeriesWriter } from "../port.ts";
+import type { OnDamage } from "./damage.ts";
 import type { EngineLimits } from "./limits.ts";
-import { createReaderCache } from "./reader-cache.ts";
 import { createSeriesReader } from "./reader.ts";
+import { createReaderCache } from "./reader-cache.ts";
 import { createSeriesWriter } from "./writer.ts";
 
 /** One point of a test: step, time, value, batch. */
@@ -55,9 +56,15 @@ export interface TestEngine {
   reader(): SeriesReader;
 }
 
-export function createTestEngine(limits: Partial<EngineLimits> = {}, compressor: Compressor = plainCompressor): TestEngine {
+export function createTestEngine(
+  limits: Partial<EngineLimits> = {},
+  onDamage: OnDamage = (damage) => {
+    throw new Error(damage.message);
+  },
+): TestEngine {
+  const compressor = plainCompressor;
   let tx = memoryTx();
-  let writer = createSeriesWriter({ tx, compressor, limits });
+  let writer = createSeriesWriter({ tx, compressor, limits, onDamage });
   let cache = createReaderCache();
   const group = (requests: readonly ((writer: SeriesWriter) => unknown)[]) => {
     writer.begin();
@@ -106,7 +113,7 @@ export function createTestEngine(limits: Partial<EngineLimits> = {}, compressor:
     },
     restart() {
       tx = tx.fork();
-      writer = createSeriesWriter({ tx, compressor, limits });
+      writer = createSeriesWriter({ tx, compressor, limits, onDamage });
       cache = createReaderCache();
     },
     reader: () => createSeriesReader({ tx: tx.snapshot(), compressor, cache }),
@@ -115,13 +122,23 @@ export function createTestEngine(limits: Partial<EngineLimits> = {}, compressor:
 }
 
 /** All points of a series, by pages of `limit`. */
-export function readAll(reader: SeriesReader, run: number, key: string, limit = 1000): (TestPoint & { readonly length: 4 })[] {
+export function readAll(
+  reader: SeriesReader,
+  run: number,
+  key: string,
+  limit = 1000,
+): (TestPoint & { readonly length: 4 })[] {
   const found: [number, number, number, number | undefined][] = [];
   for (let after: string | null = null; ; ) {
     const page = reader.history(run, key, { after, limit });
     for (let i = 0; i < page.steps.length; i++) {
       const batch = page.batches?.[i] ?? Number.NaN;
-      found.push([page.steps[i] as number, page.times[i] as number, page.values[i] as number, Number.isNaN(batch) ? undefined : batch]);
+      found.push([
+        page.steps[i] as number,
+        page.times[i] as number,
+        page.values[i] as number,
+        Number.isNaN(batch) ? undefined : batch,
+      ]);
     }
     if (page.next === null) return found;
     after = page.next;

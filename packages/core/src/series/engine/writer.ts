@@ -2,6 +2,7 @@ import type { Tx } from "../../store/tx.ts";
 import type { Compressor, SeriesWriter } from "../port.ts";
 import { appendBatch, unstage } from "./append.ts";
 import { createChunkCache } from "./chunk-cache.ts";
+import type { OnDamage } from "./damage.ts";
 import { type Engine, stageTail } from "./engine.ts";
 import { flushTail } from "./flush.ts";
 import { noteHead, walkHotRuns } from "./hot-runs.ts";
@@ -16,6 +17,12 @@ export interface SeriesWriterOptions {
   readonly compressor: Compressor;
   /** Changed limits, for tests and measurements. */
   readonly limits?: Partial<EngineLimits>;
+  /**
+   * Told of each damaged journal record. Its points are lost to readers, but the record stays; the rest of the run goes on.
+   * Other damage is thrown at whoever needs the record: an append by its request, a seal by `sealNext`, which then leaves the
+   * run alone.
+   */
+  readonly onDamage?: OnDamage;
 }
 
 /**
@@ -31,12 +38,14 @@ export interface SeriesWriterOptions {
  * // the adapter commits
  * writer.committed();
  */
-export function createSeriesWriter({ tx, compressor, limits }: SeriesWriterOptions): SeriesWriter {
+export function createSeriesWriter({ tx, compressor, limits, onDamage }: SeriesWriterOptions): SeriesWriter {
   const all = { ...engineLimits, ...limits };
   const engine: Engine = {
     tx,
     compressor,
     limits: all,
+    onDamage: onDamage ?? (() => undefined),
+    broken: new Set(),
     tails: new Map(),
     hot: new Map(),
     due: new Set(),

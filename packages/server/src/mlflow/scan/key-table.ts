@@ -1,67 +1,91 @@
-import { isKey } from "../checks.ts";
+import { isKey, MAX_BATCH } from "../checks.ts";
 
 const QUOTE = 0x22;
-const SLOTS = 4096;
+const BACKSLASH = 0x5c;
+/** A power of two, several times what one batch may hold. */
+const SLOTS = 8192;
+/** How far from its place by hash a key may lie. */
+const REACH = 16;
 
 /**
- * The distinct keys of one batch, found by their bytes. Trainings log the same keys in the same order step after step, so
- * the key that followed the last one before is tried first.
+ * The distinct keys of a batch, found by their bytes. Trainings send the same keys over and over, in the same order: the
+ * key that followed the last one before is tried first, and texts that were found fit once are kept between batches.
  */
 export interface KeyTable {
-  readonly keys: readonly string[];
-  readonly counts: readonly number[];
+  /** Forgets the batch before. */
+  begin(bytes: Buffer): void;
   /**
-   * The number of the key whose first byte (behind its quote) is at `start`; it counts as seen once more.
+   * The number, counted from 0 in the order of their first sight, of the key whose text begins at `start`.
    * @returns -1 for a key that has an escape, is not ASCII or not allowed.
    */
   find(start: number): number;
   /** Behind the closing quote of the key found last. */
   readonly end: number;
+  /** The batch's keys, and how often each was found. */
+  collect(): { readonly keys: string[]; readonly counts: Uint32Array };
 }
 
-export function createKeyTable(bytes: Buffer): KeyTable {
-  const keys: string[] = [];
-  const counts: number[] = [];
-  const starts: number[] = [];
-  const followers: number[] = [];
-  const slots = new Int16Array(SLOTS).fill(-1);
+export function createKeyTable(): KeyTable {
+  const known: string[] = Array.from({ length: SLOTS + REACH }, () => "");
+  // A slot belongs to the batch whose stamp it bears; only then may its number be trusted, and its text not be replaced.
+  const stamps = new Uint32Array(SLOTS + REACH);
+  const numbers = new Uint16Array(SLOTS + REACH);
+  const counts = new Uint32Array(MAX_BATCH.metrics);
+  const followers = new Int16Array(MAX_BATCH.metrics);
+  let keys: string[] = [];
+  let bytes: Buffer = Buffer.alloc(0);
+  let batch = 0;
   let previous = -1;
   let end = 0;
 
-  const isAt = (number: number, start: number): boolean => {
-    const own = starts[number] as number;
-    const length = (keys[number] as string).length;
-    for (let index = 0; index < length; index++) if (bytes[own + index] !== bytes[start + index]) return false;
+  const isAt = (key: string, start: number): boolean => {
+    const { length } = key;
+    for (let index = 0; index < length; index++) if (key.charCodeAt(index) !== bytes[start + index]) return false;
     return bytes[start + length] === QUOTE;
+  };
+
+  const add = (slot: number, key: string): number => {
+    const number = keys.length;
+    if (number === MAX_BATCH.metrics) return -1;
+    known[slot] = key;
+    stamps[slot] = batch;
+    numbers[slot] = number;
+    counts[number] = 0;
+    followers[number] = -1;
+    keys.push(key);
+    return number;
   };
 
   const search = (start: number): number => {
     let hash = 0;
     let at = start;
     for (let byte = bytes[at] as number; byte !== QUOTE; byte = bytes[++at] as number) {
-      if (!(byte >= 0x20 && byte < 0x7f) || byte === 0x5c) return -1;
+      if (!(byte >= 0x20 && byte < 0x7f) || byte === BACKSLASH) return -1;
       hash = (Math.imul(hash, 31) + byte) | 0;
     }
-    let slot = (hash ^ (hash >>> 12)) & (SLOTS - 1);
-    for (let number = slots[slot] as number; number >= 0; number = slots[slot] as number) {
-      if (isAt(number, start)) return number;
-      slot = (slot + 1) & (SLOTS - 1);
+    if (at === start) return -1;
+    const home = (hash ^ (hash >>> 13)) & (SLOTS - 1);
+    let free = -1;
+    for (let slot = home; slot < home + REACH; slot++) {
+      const isOurs = stamps[slot] === batch;
+      const key = known[slot] as string;
+      if (key.length === at - start && isAt(key, start)) return isOurs ? (numbers[slot] as number) : add(slot, key);
+      if (!isOurs && free < 0) free = slot;
     }
-    const key = bytes.latin1Slice(start, at);
-    if (key === "" || !isKey(key)) return -1;
-    slots[slot] = keys.length;
-    starts.push(start);
-    counts.push(0);
-    followers.push(-1);
-    return keys.push(key) - 1;
+    const key = bytes.toString("latin1", start, at);
+    return free < 0 || !isKey(key) ? -1 : add(free, key);
   };
 
   return {
-    keys,
-    counts,
+    begin: (next) => {
+      bytes = next;
+      batch = (batch + 1) >>> 0;
+      keys = [];
+      previous = -1;
+    },
     find: (start) => {
       const guess = previous < 0 ? -1 : (followers[previous] as number);
-      const number = guess >= 0 && isAt(guess, start) ? guess : search(start);
+      const number = guess >= 0 && isAt(keys[guess] as string, start) ? guess : search(start);
       if (number < 0) return -1;
       if (previous >= 0) followers[previous] = number;
       previous = number;
@@ -72,5 +96,6 @@ export function createKeyTable(bytes: Buffer): KeyTable {
     get end() {
       return end;
     },
+    collect: () => ({ keys, counts: counts.slice(0, keys.length) }),
   };
 }

@@ -1,76 +1,82 @@
-/** Where a scan stands in its bytes. One object for a whole scan, so that nothing is allocated per number. */
-export interface Cursor {
-  readonly bytes: Buffer;
-  at: number;
-}
-
 const ZERO = 0x30;
 const NINE = 0x39;
+const PLUS = 0x2b;
 const MINUS = 0x2d;
 const DOT = 0x2e;
 
 /** Powers of ten that a double holds exactly. */
 const powers = Float64Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`));
 
+/** The place of nothing. */
+export const NOWHERE = -1;
+
 /**
- * Reads a JSON number at the cursor and leaves the cursor behind it. The result is the nearest double, bit for bit what
- * JSON.parse gives.
+ * Reads the JSON number that begins at `start` into `out[index]`: the nearest double, bit for bit what JSON.parse gives.
  *
  * Up to 15 digits and 22 decimals, digits and power of ten are both exact and one division rounds once (Clinger, 1990). Up
- * to 19 digits the digits are the exact sum of two doubles, and so is the remainder of the division (Dekker, 1971); where
+ * to 18 digits the digits are the exact sum of two doubles, and so is the remainder of the division (Dekker, 1971); where
  * the rest lies too near the middle between two doubles to be sure, and for longer numbers and exponents, JavaScript's own
  * conversion decides.
  *
- * @returns NaN for what is not a JSON number, or not finite.
+ * The place is returned and the number put away, not the other way round: a double that a function returns is an
+ * allocation. Digits are gathered nine at a time in 32-bit integers, which take half as long to multiply.
+ *
+ * @returns the place behind the number; NOWHERE for what is no JSON number, or none that is finite.
  */
-export function scanNumber(cursor: Cursor): number {
-  const { bytes } = cursor;
-  const start = cursor.at;
+export function scanNumber(bytes: Buffer, start: number, out: Float64Array, index: number): number {
   let at = start;
   let byte = bytes[at] as number;
   const isNegative = byte === MINUS;
   if (isNegative) byte = bytes[++at] as number;
+  const first = at;
   let head = 0;
   let tail = 0;
   let digits = 0;
-  const first = at;
   while (byte >= ZERO && byte <= NINE) {
-    if (digits < 15) head = head * 10 + (byte - ZERO);
-    else tail = tail * 10 + (byte - ZERO);
-    if (digits > 0 || byte !== ZERO) digits++;
+    const digit = byte - ZERO;
+    if (digits < 9) head = (Math.imul(head, 10) + digit) | 0;
+    else tail = (Math.imul(tail, 10) + digit) | 0;
+    if ((digits | digit) !== 0) digits++;
     byte = bytes[++at] as number;
   }
-  if (at === first || (at > first + 1 && bytes[first] === ZERO)) return Number.NaN;
+  if (at === first || (at > first + 1 && bytes[first] === ZERO)) return NOWHERE;
   let decimals = 0;
   if (byte === DOT) {
     const point = at;
     byte = bytes[++at] as number;
     while (byte >= ZERO && byte <= NINE) {
-      if (digits < 15) head = head * 10 + (byte - ZERO);
-      else tail = tail * 10 + (byte - ZERO);
-      if (digits > 0 || byte !== ZERO) digits++;
+      const digit = byte - ZERO;
+      if (digits < 9) head = (Math.imul(head, 10) + digit) | 0;
+      else tail = (Math.imul(tail, 10) + digit) | 0;
+      if ((digits | digit) !== 0) digits++;
       byte = bytes[++at] as number;
     }
     decimals = at - point - 1;
-    if (decimals === 0) return Number.NaN;
+    if (decimals === 0) return NOWHERE;
   }
-  cursor.at = at;
-  if ((byte | 0x20) === 0x65) return scanExponent(cursor, start);
-  const size = decimals > 22 || digits > 19 ? Number.NaN : divide(head, tail, digits, decimals);
-  if (Number.isNaN(size)) return convert(cursor, start);
-  return isNegative ? -size : size;
+  if ((byte | 0x20) === 0x65) return scanExponent(bytes, start, at + 1, out, index);
+  if (digits > 18 || decimals > 22) return convert(bytes, start, at, out, index);
+  if (digits > 15) {
+    const size = divide(head, tail, digits, decimals);
+    if (Number.isNaN(size)) return convert(bytes, start, at, out, index);
+    out[index] = isNegative ? -size : size;
+    return at;
+  }
+  const whole = digits > 9 ? head * (powers[digits - 9] as number) + tail : head;
+  const size = decimals === 0 ? whole : whole / (powers[decimals] as number);
+  out[index] = isNegative ? -size : size;
+  return at;
 }
 
-/** (head · 10^(digits-15) + tail) / 10^decimals; NaN when it cannot be sure of the last bit. */
+/** (head · 10^(digits-9) + tail) / 10^decimals; NaN when the last bit is not sure. */
 function divide(head: number, tail: number, digits: number, decimals: number): number {
   const power = powers[decimals] as number;
-  if (digits <= 15) return head / power;
-  const scale = powers[digits - 15] as number;
+  const scale = powers[digits - 9] as number;
   const product = head * scale;
   const low = productError(head, scale, product) + tail;
   const high = product + low;
-  const rest = low - (high - product);
   if (decimals === 0) return high;
+  const rest = low - (high - product);
   const quotient = high / power;
   const back = quotient * power;
   const correction = (high - back - productError(quotient, power, back) + rest) / power;
@@ -95,17 +101,16 @@ function split(a: number): number {
   return shifted - (shifted - a);
 }
 
-function scanExponent(cursor: Cursor, start: number): number {
-  const { bytes } = cursor;
-  let at = cursor.at + 1;
-  if (bytes[at] === MINUS || bytes[at] === 0x2b) at++;
+function scanExponent(bytes: Buffer, start: number, from: number, out: Float64Array, index: number): number {
+  let at = from;
+  if (bytes[at] === MINUS || bytes[at] === PLUS) at++;
   const first = at;
   while ((bytes[at] as number) >= ZERO && (bytes[at] as number) <= NINE) at++;
-  cursor.at = at;
-  return at === first ? Number.NaN : convert(cursor, start);
+  return at === first ? NOWHERE : convert(bytes, start, at, out, index);
 }
 
-function convert({ bytes, at }: Cursor, start: number): number {
-  const value = Number(bytes.latin1Slice(start, at));
-  return Number.isFinite(value) ? value : Number.NaN;
+function convert(bytes: Buffer, start: number, end: number, out: Float64Array, index: number): number {
+  const value = Number(bytes.toString("latin1", start, end));
+  out[index] = value;
+  return Number.isFinite(value) ? end : NOWHERE;
 }

@@ -3,13 +3,14 @@ import { describe, it } from "node:test";
 import fc from "fast-check";
 import { packMetrics } from "../pack-metrics.ts";
 import { scanMetrics } from "./scan-metrics.ts";
-import { scanNumber } from "./scan-number.ts";
+import { NOWHERE, scanNumber } from "./scan-number.ts";
 
 function scan(text: string): number {
-  const cursor = { bytes: Buffer.from(`x${text},`), at: 1 };
-  const value = scanNumber(cursor);
-  if (!Number.isNaN(value)) assert.equal(cursor.at, text.length + 1, text);
-  return value;
+  const out = Float64Array.of(0);
+  const end = scanNumber(Buffer.from(`x${text},`), 1, out, 0);
+  if (end === NOWHERE) return Number.NaN;
+  assert.equal(end, text.length + 1, text);
+  return out[0] as number;
 }
 
 const digits = (min: number, max: number) =>

@@ -50,6 +50,6 @@ function contentHtml(content: Readonly<Record<string, { readonly schema: JsonSch
 
 function pathHtml(path: string): string {
   return escapeHtml(path)
-    .replace(/\{\w+\}/g, '<span class="hole">$&</span>')
-    .replaceAll("/", "/<wbr>");
+    .replaceAll("/", "/<wbr>")
+    .replace(/\{\w+\}/g, '<span class="hole">$&</span>');
 }
