@@ -5,6 +5,8 @@ export interface HeadRow {
   run: number;
   seq: number;
   sealed: number;
+  /** 0, or the record up to which a seal is under way that takes several commits: see `SeriesRow.through`. */
+  sealing: number;
   /** Grows whenever what is already written changes its place or goes (merge, rewrite, clear), so that caches notice. */
   layout: number;
   attempt: number;
@@ -20,6 +22,7 @@ export const heads = table<HeadRow>()({
     run: "int",
     seq: "int",
     sealed: "int",
+    sealing: "int",
     layout: "int",
     attempt: "int",
     points: "int",
@@ -71,6 +74,8 @@ export interface SeriesRow {
   max: number | null;
   /** What bundles numbered up to here hold of this series has moved into chunks, or into a later bundle. */
   taken: number;
+  /** What journal records up to here hold of this series is sealed, though the records may still be there. */
+  through: number;
   /** 0 = within each attempt, chunks lie in key order by their number and do not overlap. */
   overlaps: number;
   summary: Uint8Array;
@@ -86,6 +91,7 @@ export const series = table<SeriesRow>()({
     min: "real?",
     max: "real?",
     taken: "int",
+    through: "int",
     overlaps: "int",
     summary: "blob",
   },

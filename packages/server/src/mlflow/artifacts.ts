@@ -57,11 +57,12 @@ export const artifactRoutes: readonly Route[] = [
 ];
 
 /** `GET /get-artifact?run_id=…&path=…`: what the page and old clients download by. */
-export async function getArtifact({ services, request, reply }: Call): Promise<unknown> {
+export async function getArtifact(call: Call): Promise<unknown> {
+  const { services, request } = call;
   const { run_id, run_uuid, path = "" } = queryOf(request);
   const target = readArtifactPath(path);
   const content = await runTree(services, checkRunId(run_id || run_uuid || ""), target).find();
-  return sendFile(request, reply, content, target);
+  return sendFile(call, content, target);
 }
 
 /** A folder has no size. */

@@ -1,8 +1,9 @@
 import { Readable } from "node:stream";
 import { type ArtifactContent, attachmentHeader, contentTypeOf } from "@cairn/core";
-import type { FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyReply } from "fastify";
 import { doesNotExist } from "./errors.ts";
 import { parseRange } from "./range.ts";
+import type { Call } from "./route.ts";
 
 /**
  * Streams a file as an attachment, which no browser runs as a page of this origin.
@@ -10,11 +11,10 @@ import { parseRange } from "./range.ts";
  * @throws WireError when there is no such file.
  */
 export function sendFile(
-  request: FastifyRequest,
-  reply: FastifyReply,
+  { request, reply, log }: Call,
   content: ArtifactContent | undefined,
   path: string,
-) {
+): FastifyReply {
   if (content === undefined) throw doesNotExist(`No such artifact: '${path}'`);
   const tag = `"${content.tag}"`;
   reply
@@ -34,5 +34,9 @@ export function sendFile(
   reply.header("content-length", end - start);
   if (request.method === "HEAD") return reply.send();
   if (start === end) return reply.send("");
-  return reply.send(Readable.from(range === null ? content.read() : content.read(range), { objectMode: false }));
+  const stream = Readable.from(range === null ? content.read() : content.read(range), { objectMode: false });
+  stream.on("error", (error) =>
+    log("error", `GET ${request.url.slice(0, 200)} broke off [${request.id}] ${error.stack}`),
+  );
+  return reply.send(stream);
 }

@@ -41,7 +41,7 @@ function mount(app: FastifyInstance, { services: source, log }: WireContext, art
 
   const answer =
     (handler: (call: Call) => Promise<unknown>) => async (request: FastifyRequest, reply: FastifyReply) => {
-      const result = await handler({ services, locations, request, reply });
+      const result = await handler({ services, locations, request, reply, log });
       if (reply.sent || result === reply) return reply;
       reply.header("content-type", JSON_TYPE);
       return reply.send(result === undefined ? EMPTY : typeof result === "string" ? result : JSON.stringify(result));

@@ -47,10 +47,11 @@ const list: Answer = async ({ services, locations, request }) => {
   return files.length === 0 ? {} : { files };
 };
 
-const download: Answer = async ({ services, locations, request, reply }) => {
+const download: Answer = async (call) => {
+  const { services, locations, request } = call;
   const path = readArtifactPath(pathOf(request));
   const tree = await findTree(services, locations, path);
-  return sendFile(request, reply, await tree.find(), path);
+  return sendFile(call, await tree.find(), path);
 };
 
 const upload: Answer = async ({ services, locations, request }) => {

@@ -1,5 +1,6 @@
 import type { Services } from "@cairn/core";
 import type { FastifyReply, FastifyRequest } from "fastify";
+import type { Log } from "../options.ts";
 import type { Locations } from "./locations.ts";
 import { checkContentType, parseBody } from "./proto/body.ts";
 import { decodeMessage, type JsonObject } from "./proto/decode.ts";
@@ -11,6 +12,7 @@ export interface Call {
   readonly locations: Locations;
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
+  readonly log: Log;
 }
 
 /** Answers with an object or its JSON text; undefined is MLflow's empty message. */

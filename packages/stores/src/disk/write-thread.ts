@@ -43,7 +43,7 @@ export function writeThread(): WriteThread {
 }
 
 function startThread(): WriteThread {
-  const worker = new Worker(new URL("./write-worker.ts", import.meta.url), {
+  const worker = new Worker(new URL("./write-worker.mjs", import.meta.url), {
     execArgv: [],
     // It holds no more than a few hashes: a small heap keeps a large upload from growing the process.
     resourceLimits: { maxYoungGenerationSizeMb: 1, maxOldGenerationSizeMb: 32 },

@@ -18,7 +18,6 @@ export type ToWriter =
 
 /** From the writer. `outcomes` answer the oldest changes that are not answered yet. */
 export type FromWriter =
-  | { readonly type: "opened" }
   | { readonly type: "failed"; readonly failure: Failure }
   | {
       readonly type: "committed";

@@ -16,7 +16,7 @@ describe("the search log", () => {
     rows.tx.put("notes", { run: 9, number: 1, at: 0, author: "", text: "not searched" });
     rows.commit();
     const { seq } = changedSince(0);
-    assert.deepEqual(new Set(changedSince(0).runs), new Set([1, 2]));
+    assert.deepEqual(new Set<unknown>(changedSince(0).runs), new Set([1, 2]));
     rows.begin();
     tag(7);
     rows.rollback();
@@ -28,7 +28,7 @@ describe("the search log", () => {
     rows.tx.clear("tags", { prefix: [1] });
     rows.commit();
     const { seq: newest, runs } = changedSince(seq);
-    assert.deepEqual(new Set(runs), new Set([1, 2]));
+    assert.deepEqual(new Set<unknown>(runs), new Set([1, 2]));
     assert.deepEqual(changedSince(newest), { seq: newest, runs: [] });
     database.close();
   });

@@ -195,6 +195,24 @@ describe("a SQLite store in trouble", () => {
   });
 });
 
+describe("a SQLite store that is closed", () => {
+  it("breaks off a check, and whoever reads its findings hears of that", async () => {
+    const opened = await openStore();
+    await opened.write("runs.create", run(1), stamp);
+    const checking = Array.fromAsync(opened.check());
+    await opened.close();
+    await assert.rejects(checking, { code: "unavailable", message: /broken off/ });
+  });
+
+  it("answers a long read that it breaks off", async () => {
+    const opened = await openStore();
+    const search = { experiments: null, lifecycle: "all", filter: null, order: [], limit: 5, cursor: null } as const;
+    const reading = opened.read("runs.search", search);
+    await opened.close();
+    await assert.rejects(reading, { code: "unavailable" });
+  });
+});
+
 describe("a quiet SQLite store", () => {
   it("gives the space of purged runs back to the disk", async () => {
     const opened = await openStore();

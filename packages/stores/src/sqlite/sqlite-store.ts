@@ -1,5 +1,6 @@
 import { statSync } from "node:fs";
 import { join, resolve } from "node:path";
+import type { DatabaseSync } from "node:sqlite";
 import {
   type ChangeKind,
   heavyQueries,
@@ -57,21 +58,21 @@ export async function sqliteStore(options: SqliteStoreOptions): Promise<SqliteSt
     { file, busyTimeoutMs: options.busyTimeoutMs, maxPages: options.maxPages },
     { events, onProblem },
   );
-  const database = await openBoth();
+  const database = await prepare();
   const reader = createReader(database);
   const far = createReaderClient(file);
+  const ending = new AbortController();
   let closing: Promise<void> | undefined;
 
-  async function openBoth() {
-    let own: ReturnType<typeof openDatabase> | undefined;
+  /** What is wrong with the file shows here; the thread is not waited for. */
+  async function prepare(): Promise<DatabaseSync> {
     try {
-      own = openDatabase({ file });
+      const own = openDatabase({ file });
       turnToReading(own);
-      await writer.open();
+      writer.open();
       return own;
     } catch (error) {
       await writer.close();
-      own?.close();
       lock.release();
       throw error;
     }
@@ -82,6 +83,7 @@ export async function sqliteStore(options: SqliteStoreOptions): Promise<SqliteSt
   }
 
   async function closeAll(): Promise<void> {
+    ending.abort();
     // Readers first: the log can be emptied into the file only when nobody reads from it.
     await far.close();
     database.close();
@@ -106,7 +108,7 @@ export async function sqliteStore(options: SqliteStoreOptions): Promise<SqliteSt
     },
     async *check() {
       checkOpen();
-      yield* checkDatabase(file);
+      yield* checkDatabase(file, ending.signal);
     },
     async status() {
       const { tailBytes, journalBytes, journalPoints } = writer.memory;

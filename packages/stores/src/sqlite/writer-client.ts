@@ -15,8 +15,11 @@ interface Waiting {
 
 /** The HTTP thread's end of the writer's thread. */
 export interface WriterClient {
-  /** Call once the file is ready for the writer. @throws TrackerError as opening the database does. */
-  open(): Promise<void>;
+  /**
+   * Call once the file is ready for the writer. Changes may be written at once: they wait until the thread has loaded.
+   * Should it fail to open the file, every write fails with the reason.
+   */
+  open(): void;
   write(change: Change): Promise<unknown>;
   /** All background work that could be due is done when it resolves: everything sealed, purged, given back. */
   settle(): Promise<void>;
@@ -35,9 +38,6 @@ export function startWriter(
   options: { readonly events: EventBus; readonly onProblem: (error: TrackerError) => void },
 ): WriterClient {
   const worker = startThread(new URL("./writer-worker.ts", import.meta.url), data);
-  const opening = Promise.withResolvers<void>();
-  // Nobody may be waiting for it any more when it fails.
-  opening.promise.catch(() => {});
   const closing = Promise.withResolvers<void>();
   const settling = new Map<number, PromiseWithResolvers<void>>();
   /** Sent, not yet answered, oldest first from `answered` on. */
@@ -49,9 +49,8 @@ export function startWriter(
   let memory: SeriesWriter["memory"] = { tailBytes: 0, journalBytes: 0, journalPoints: 0 };
 
   worker.on("message", (message: FromWriter) => {
-    if (message.type === "opened") opening.resolve();
-    else if (message.type === "failed") opening.reject(decodeFailure(message.failure));
-    else if (message.type === "problem") options.onProblem(decodeFailure(message.failure));
+    if (message.type === "problem") options.onProblem(decodeFailure(message.failure));
+    else if (message.type === "failed") fail(decodeFailure(message.failure));
     else if (message.type === "closed") closing.resolve();
     else {
       memory = message.memory;
@@ -63,7 +62,7 @@ export function startWriter(
     }
   });
   worker.on("error", (cause) =>
-    end(new TrackerError("unavailable", "The writer failed; restart the server.", {}, { cause })),
+    fail(new TrackerError("unavailable", "The server's writer failed; it must be restarted.", {}, { cause })),
   );
   worker.on("exit", () => end(new TrackerError("unavailable", "The store is closed.")));
 
@@ -89,10 +88,14 @@ export function startWriter(
     });
   }
 
+  function fail(error: TrackerError): void {
+    if (ended === undefined) options.onProblem(error);
+    end(error);
+  }
+
   function end(error: TrackerError): void {
     if (ended !== undefined) return;
     ended = error;
-    opening.reject(error);
     closing.resolve();
     for (const entry of [...sent, ...gathered]) entry.reject(error);
     for (const settle of settling.values()) settle.reject(error);
@@ -102,10 +105,7 @@ export function startWriter(
   }
 
   return {
-    open() {
-      post({ type: "open" });
-      return opening.promise;
-    },
+    open: () => post({ type: "open" }),
     write(change) {
       if (ended !== undefined) return Promise.reject(ended);
       const size = sizeOf(change.input);

@@ -90,7 +90,6 @@ function open(): void {
   try {
     const database = openDatabase(data);
     writer = createWriter(database, { ...data, onProblem: (failure) => send({ type: "problem", failure }) });
-    send({ type: "opened" });
   } catch (error) {
     send({ type: "failed", failure: encodeFailure(translateSqliteError(error, data.file)) });
   }

@@ -34,7 +34,7 @@ export function findOvertaken(spans: readonly Span[]): Map<number, number> | nul
 export function readSpans(snapshot: Snapshot, run: RunSnapshot, row: SeriesRow): Span[] {
   if (run.head.attempt === 0) return [];
   const { tx } = snapshot;
-  const spans: Span[] = unsealedPoints(run, row.id).map(({ attempt, points }) => spanOf(attempt, points.steps));
+  const spans: Span[] = unsealedPoints(run, row).map(({ attempt, points }) => spanOf(attempt, points.steps));
   for (const { bundle, part, attempt } of liveParts(snapshot, run, row)) {
     const { minSteps, maxSteps } = bundle.directory;
     spans.push({ attempt, minStep: minSteps[part] as number, maxStep: maxSteps[part] as number });

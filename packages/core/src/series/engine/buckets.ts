@@ -126,7 +126,7 @@ function loadLoose(snapshot: Snapshot, run: RunSnapshot, row: SeriesRow, extent:
     else list.push(points);
   };
   for (const part of liveParts(snapshot, run, row)) add(part.attempt, run.readPart(part));
-  for (const { attempt, points } of unsealedPoints(run, row.id)) add(attempt, points);
+  for (const { attempt, points } of unsealedPoints(run, row)) add(attempt, points);
   return [...byAttempt].map(([attempt, parts]) => {
     const points = sortPoints(concatPoints(parts));
     return { attempt, points, places: placesInside(points, 0, pointCount(points), extent) };

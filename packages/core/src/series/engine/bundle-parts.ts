@@ -3,28 +3,37 @@ import { decodeBundlePartAt, type FrameCache } from "../codec/bundle.ts";
 import type { Points } from "../codec/points.ts";
 import type { Compressor } from "../port.ts";
 import type { LivePart } from "./bundle-info.ts";
+import { type ByteLru, createByteLru } from "./byte-lru.ts";
+
+/** A bundle's frames, and those of them that were unpacked. */
+interface Frames {
+  readonly bytes: Uint8Array;
+  readonly unpacked: FrameCache;
+}
+
+export type FrameLru = ByteLru<Frames>;
+
+/** Unpacked frames are a little larger than packed ones; this counts both. */
+export function createFrameLru(limit: number): FrameLru {
+  return createByteLru(limit, (frames) => frames.bytes.length * 2.5);
+}
 
 interface Source {
   readonly tx: ReadTx;
   readonly compressor: Compressor;
+  /** Kept from call to call; numbers of bundles never come back. */
+  readonly frames?: FrameLru;
 }
 
-/** The points of one part. */
-export function readPart(source: Source, run: number, part: LivePart): Points {
-  return createPartReader(source, run)(part);
-}
-
-/** Reads parts of a run's bundles; the frames of a bundle are fetched once. Keep it no longer than the snapshot. */
-export function createPartReader({ tx, compressor }: Source, run: number): (part: LivePart) => Points {
-  const fetched = new Map<number, { readonly frames: Uint8Array; readonly unpacked: FrameCache }>();
+/** Reads parts of a run's bundles; the frames of a bundle are fetched once. */
+export function createPartReader({ tx, compressor, frames }: Source, run: number): (part: LivePart) => Points {
+  const kept = frames ?? createFrameLru(Number.POSITIVE_INFINITY);
   return ({ bundle, part }) => {
-    let held = fetched.get(bundle.number);
-    if (held === undefined) {
+    const { bytes, unpacked } = kept.get(`${run}:${bundle.number}`, () => {
       const row = tx.pick("bundles", ["frames"], { prefix: [run, bundle.number], limit: 1 })[0];
       if (row === undefined) throw new Error(`bundles has no row ${run}/${bundle.number}`);
-      held = { frames: row.frames, unpacked: new Map() };
-      fetched.set(bundle.number, held);
-    }
-    return decodeBundlePartAt(bundle.directory, held.frames, part, compressor, held.unpacked);
+      return { bytes: row.frames, unpacked: new Map() };
+    });
+    return decodeBundlePartAt(bundle.directory, bytes, part, compressor, unpacked);
   };
 }

@@ -1,5 +1,6 @@
 import type { Tx } from "../../store/tx.ts";
 import type { Compressor } from "../port.ts";
+import type { FrameLru } from "./bundle-parts.ts";
 import type { ChunkCache } from "./chunk-cache.ts";
 import type { ChunkRange } from "./chunk-ranges.ts";
 import type { OnDamage } from "./damage.ts";
@@ -34,6 +35,9 @@ export interface Engine {
   readonly chunks: ChunkCache;
   /** Chunk ranges by series id, for the search of late points. */
   readonly ranges: Map<number, readonly ChunkRange[]>;
+  /** The run whose seal is under way. */
+  current: number | null;
+  readonly frames: FrameLru;
   /** Runs written since the engine last knew the time. */
   readonly fresh: Set<number>;
   journalPoints: number;

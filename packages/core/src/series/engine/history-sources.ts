@@ -23,7 +23,7 @@ export function listSources(
   limit: number,
 ): Source[] {
   const found: Source[] = [];
-  for (const { attempt, points } of unsealedPoints(run, row.id)) {
+  for (const { attempt, points } of unsealedPoints(run, row)) {
     found.push({ attempt, minKey: keyAt(points, 0), load: () => points });
   }
   for (const part of liveParts(snapshot, run, row)) {

@@ -30,7 +30,7 @@ export function latestOfHotRuns(tx: ReadTx, cache: ReaderCache): HotRunStats[] {
       find(name) {
         const row = tx.list("series", { index: "byRun", prefix: [head.run, name], limit: 1 })[0];
         if (row === undefined) return undefined;
-        const tail = tailSummary(openTailView(tx, head, cache), row.id);
+        const tail = tailSummary(openTailView(tx, head, cache), row);
         const { latest, min, max } = mergeSummaries(decodeSummary(row.summary), tail);
         return latest === null ? undefined : { latest: latest.value, min: min?.value ?? null, max: max?.value ?? null };
       },

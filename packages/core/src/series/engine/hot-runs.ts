@@ -31,7 +31,7 @@ export function noteHead(engine: Engine, head: HeadRow | undefined, run: number,
   engine.hot.set(run, { points, bytes, at });
   if (Number.isNaN(at)) engine.fresh.add(run);
   const { runPoints, runBytes } = engine.limits;
-  if (points >= runPoints || bytes >= runBytes) engine.due.add(run);
+  if (points >= runPoints || bytes >= runBytes || head.sealing > 0) engine.due.add(run);
 }
 
 /** Gives the time to runs written since it was last known, and makes those due that are silent for long. */

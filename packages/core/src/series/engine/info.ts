@@ -22,7 +22,7 @@ export function currentSummary({ onDamage }: Snapshot, state: RunSnapshot, row: 
   const place = () => `the summary of series ${row.id}`;
   const stored = readRecord(onDamage, row.run, place, () => decodeSummary(row.summary), emptySummary);
   const tail = state.tail();
-  return tail === null ? stored : mergeSummaries(stored, tailSummary(tail, row.id));
+  return tail === null ? stored : mergeSummaries(stored, tailSummary(tail, row));
 }
 
 export function infoOf(snapshot: Snapshot, state: RunSnapshot, row: SeriesRow, key: string): SeriesInfo {

@@ -7,33 +7,42 @@ export interface EngineLimits {
   readonly runBytes: number;
   /** A run this long (ms) without points is sealed. */
   readonly idle: number;
-  /** The points that one seal, merge or fill may handle, so that it stays within a few milliseconds. */
+  /** The most points that one seal takes, over several calls. */
+  readonly sealPoints: number;
+  /** The points that one call may handle, so that it stays within a few milliseconds. */
   readonly workPoints: number;
   /** A journal record is cut at this many points, and a bundle at that. */
   readonly recordPoints: number;
   readonly bundlePoints: number;
-  /** This many bundles of a level merge. */
+  /** This many writings of a level merge; `largeFanIn` if they hold `largePart` points or more of a series on average. */
   readonly fanIn: number;
+  readonly largeFanIn: number;
+  readonly largePart: number;
   /** More chunks than this over one key are rewritten. */
   readonly depth: number;
   /** Bytes of points kept in memory, and of unsealed journal over all runs: above either, the largest run is due. */
   readonly tailBytes: number;
   readonly journalBytes: number;
-  /** Bytes of decoded chunks kept for the search of late points. */
+  /** Bytes of decoded chunks kept for the search of late points, and of bundles kept while they are filled into chunks. */
   readonly chunkCacheBytes: number;
+  readonly frameCacheBytes: number;
 }
 
 export const engineLimits: EngineLimits = {
   seriesPoints: 4096,
-  runPoints: 65_536,
+  runPoints: 262_144,
   runBytes: 2 << 20,
   idle: 60_000,
+  sealPoints: 262_144,
   workPoints: 65_536,
   recordPoints: 65_536,
   bundlePoints: 16_384,
   fanIn: 8,
+  largeFanIn: 64,
+  largePart: 32,
   depth: 4,
   tailBytes: 64 << 20,
   journalBytes: 256 << 20,
   chunkCacheBytes: 16 << 20,
+  frameCacheBytes: 16 << 20,
 };

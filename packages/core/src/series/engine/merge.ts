@@ -3,6 +3,7 @@ import { type BundleInfo, findLiveParts, LAST_SERIES, type LivePart } from "./bu
 import { createPartReader } from "./bundle-parts.ts";
 import type { Engine } from "./engine.ts";
 import { fillSeries, isFillable, putHead } from "./fill.ts";
+import type { EngineLimits } from "./limits.ts";
 import { openBundles } from "./open-bundles.ts";
 import { dropDead, putBundles, type Rest } from "./put-bundles.ts";
 import type { RunTail, SeriesSlot } from "./tail.ts";
@@ -17,7 +18,7 @@ interface Merge {
 /** The merge that is under way, or else one that is due. */
 export function findMerge(engine: Engine, tail: RunTail): Merge | null {
   const bundles = openBundles(engine, tail);
-  return findStarted(bundles) ?? findDue(bundles, engine.limits.fanIn, tail);
+  return findStarted(bundles) ?? findDue(bundles, engine.limits, tail);
 }
 
 /**
@@ -87,18 +88,26 @@ function findStarted(bundles: readonly BundleInfo[]): Merge | null {
   return null;
 }
 
-/** A level is due when it has enough writings, or holds more of what no longer counts than of what does. */
-function findDue(bundles: readonly BundleInfo[], fanIn: number, tail: RunTail): Merge | null {
+/**
+ * A level is due when it has enough writings. Small parts cost bytes and reading time, so they merge soon; large ones wait, because
+ * they will fill chunks before long. A run that ended gets one writing.
+ */
+function findDue(bundles: readonly BundleInfo[], limits: EngineLimits, { ended, head }: RunTail): Merge | null {
   const levels = new Set(bundles.map((b) => b.level));
-  const upTo = tail.head.bundles;
-  if (tail.ended && new Set(bundles.map((b) => `${b.level}/${b.upTo}`)).size > 1) {
-    return { level: Math.max(...levels) + 1, upTo, first: 0 };
-  }
+  const upTo = head.bundles;
+  if (ended && countWritings(bundles) > 1) return { level: Math.max(...levels) + 1, upTo, first: 0 };
   for (const level of levels) {
     const own = bundles.filter((b) => b.level === level);
-    if (new Set(own.map((b) => b.upTo)).size >= fanIn) return { level: level + 1, upTo, first: 0 };
+    const parts = own.reduce((sum, b) => sum + b.directory.length, 0);
+    const points = own.reduce((sum, b) => sum + b.points, 0);
+    const fanIn = points >= parts * limits.largePart ? limits.largeFanIn : limits.fanIn;
+    if (countWritings(own) >= fanIn) return { level: level + 1, upTo, first: 0 };
   }
   return null;
+}
+
+function countWritings(bundles: readonly BundleInfo[]): number {
+  return new Set(bundles.map((b) => `${b.level}/${b.upTo}`)).size;
 }
 
 /** The series of some bundles from `first` on, in order. */

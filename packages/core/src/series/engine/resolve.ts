@@ -58,6 +58,7 @@ function bearSeries(
       min: null,
       max: null,
       taken: 0,
+      through: 0,
       overlaps: 0,
       summary: nothing,
     };

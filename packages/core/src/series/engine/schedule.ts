@@ -10,6 +10,8 @@ import { sealRun } from "./seal.ts";
 import type { RunTail } from "./tail.ts";
 
 const SWEEP_WEIGHT = 512;
+/** Seals for want of memory begin at this part of the limit, so that tails seldom have to let go of their points. */
+const TAILS_FULL = 0.75;
 
 /** See `SeriesWriter.sealNext`. Seals go before merges, because only they free the journal. */
 export function sealNext(engine: Engine, now: number): number | null {
@@ -41,6 +43,8 @@ function seal(engine: Engine, run: number): number {
   sealRun(engine, tail);
   const { runPoints, runBytes, seriesPoints } = engine.limits;
   const { head } = tail;
+  engine.current = head.sealing > 0 ? run : null;
+  if (engine.current !== null) return run;
   tail.full = tail.unsealed.some((points) => points >= seriesPoints);
   const left = head.sealed < head.seq;
   if (left && (tail.full || tail.ended || head.points >= runPoints || head.bytes >= runBytes)) engine.due.add(run);
@@ -63,8 +67,9 @@ function workOn(engine: Engine, tail: RunTail): boolean {
 }
 
 function findDue(engine: Engine): number | null {
-  const { limits } = engine;
-  if (engine.journalBytes > limits.journalBytes || engine.tailBytes > limits.tailBytes) {
+  const { limits, current } = engine;
+  if (current !== null && !engine.broken.has(current)) return current;
+  if (engine.journalBytes > limits.journalBytes || engine.tailBytes > limits.tailBytes * TAILS_FULL) {
     const largest = findLargest(engine);
     if (largest !== null) return largest;
   }

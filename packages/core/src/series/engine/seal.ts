@@ -1,6 +1,7 @@
 import { CHUNK } from "../codec/entry.ts";
 import { pointCount } from "../codec/points.ts";
 import { encodeSummary, mergeSummaries, summarize } from "../codec/summary.ts";
+import type { SeriesRow } from "../rows.ts";
 import { createPartReader } from "./bundle-parts.ts";
 import type { Engine } from "./engine.ts";
 import { fillSeries, putHead } from "./fill.ts";
@@ -8,80 +9,92 @@ import { dropFront } from "./flat-log.ts";
 import { type Group, groupLog } from "./group.ts";
 import { openBundles } from "./open-bundles.ts";
 import { dropDead, placeOfSeal, putBundles, type Rest } from "./put-bundles.ts";
-import { isLoaded, loadLog, type RunTail, type SeriesSlot, summaryOf } from "./tail.ts";
+import { isLoaded, loadLog, type Prefix, type RunTail, type SeriesSlot, type StartedSeal, summaryOf } from "./tail.ts";
 
 /**
- * Seals a prefix of the run's journal: full chunks leave, the rest becomes bundles, summaries take the points in, and the prefix
- * goes, all in the current transaction.
+ * Seals a prefix of the run's journal, as many series as one call may handle: full chunks leave, the rest becomes bundles, and
+ * summaries take the points in. A series that is done says so by `through`, so that its journal counts no more; with the last
+ * one the prefix goes.
+ *
+ * @returns false if there is nothing to seal
  */
-export function sealRun(engine: Engine, tail: RunTail): void {
-  if (!isLoaded(tail)) loadLog(engine, tail);
-  const prefix = takePrefix(tail, engine.limits.workPoints);
-  if (prefix === null) return;
-  openBundles(engine, tail);
-  const groups = groupLog(tail.log, prefix.parts, prefix.points, tail.slots.length);
+export function sealRun(engine: Engine, tail: RunTail): boolean {
+  tail.seal ??= startSeal(engine, tail);
+  if (tail.seal === null) return false;
+  const { prefix, groups } = tail.seal;
   const rests: Rest[] = [];
   const read = createPartReader(engine, tail.run);
-  let budget = engine.limits.workPoints;
-  for (let from = 0; from < groups.length; ) {
-    let to = from + 1;
-    while (to < groups.length && groups[to]?.slot === groups[from]?.slot) to += 1;
-    const own = groups.slice(from, to);
-    from = to;
+  let work = 0;
+  while (tail.seal.next < groups.length && work < engine.limits.workPoints) {
+    const own = takeSeries(groups, tail.seal.next);
+    tail.seal.next += own.length;
     const at = (own[0] as Group).slot;
     const slot = tail.slots[at] as SeriesSlot;
-    for (const { points } of own) tail.unsealed[at] = (tail.unsealed[at] as number) - pointCount(points);
-    if (slot.row === null) continue;
-    takeIn(slot, own);
-    const fills =
-      own.some(({ points }) => pointCount(points) >= CHUNK) || (budget > 0 && slot.bundled + sizeOf(own) >= CHUNK);
-    if (fills) {
-      budget -= slot.bundled;
+    const { row } = slot;
+    if (row === null || row.through >= prefix.seq) continue;
+    const points = sizeOf(own);
+    work += points;
+    tail.unsealed[at] = (tail.unsealed[at] as number) - points;
+    takeIn(slot, own, prefix.seq);
+    if (own.some((group) => pointCount(group.points) >= CHUNK) || slot.bundled + points >= CHUNK) {
+      work += slot.bundled;
       rests.push(...fillSeries(engine, tail, at, own, read));
     } else rests.push(...own);
-    engine.tx.put("series", slot.row);
+    engine.tx.put("series", slot.row as SeriesRow);
   }
   putBundles(engine, tail, rests, placeOfSeal(prefix.seq));
   dropDead(engine, tail);
+  if (tail.seal.next < groups.length) putHead(engine, tail, { sealing: prefix.seq });
+  else finishSeal(engine, tail, prefix);
+  return true;
+}
+
+function startSeal(engine: Engine, tail: RunTail): StartedSeal | null {
+  if (!isLoaded(tail)) loadLog(engine, tail);
+  const prefix = takePrefix(tail, engine.limits.sealPoints);
+  if (prefix === null) return null;
+  openBundles(engine, tail);
+  return { prefix, groups: groupLog(tail.log, prefix.parts, prefix.points, tail.slots.length), next: 0 };
+}
+
+/** All groups of the series that begins here. */
+function takeSeries(groups: readonly Group[], from: number): Group[] {
+  let to = from + 1;
+  while (to < groups.length && groups[to]?.slot === groups[from]?.slot) to += 1;
+  return groups.slice(from, to);
+}
+
+/** The first records, at least one, of together about `limit` points; or those of the seal that was begun. */
+function takePrefix({ records: all, head }: RunTail, limit: number): Prefix | null {
+  const sum = { records: 0, seq: 0, points: 0, parts: 0, bytes: 0 };
+  const damaged: number[] = [];
+  for (const { seq, points, parts, bytes } of all) {
+    if (head.sealing > 0 ? seq > head.sealing : sum.records > 0 && sum.points + points > limit) break;
+    sum.records += 1;
+    sum.seq = seq;
+    sum.points += points;
+    sum.parts += parts;
+    sum.bytes += bytes;
+    if (parts === 0) damaged.push(seq);
+  }
+  return sum.records === 0 ? null : { ...sum, damaged };
+}
+
+function finishSeal(engine: Engine, tail: RunTail, prefix: Prefix): void {
   clearJournal(engine, tail, prefix);
   const { seq, points, bytes } = tail.head;
   const left =
     prefix.seq === seq ? { points: 0, bytes: 0 } : { points: points - prefix.points, bytes: bytes - prefix.bytes };
-  putHead(engine, tail, { sealed: prefix.seq, ...left });
-  dropPrefix(tail, prefix);
-}
-
-interface Prefix {
-  readonly records: number;
-  readonly seq: number;
-  readonly points: number;
-  readonly parts: number;
-  readonly bytes: number;
-}
-
-/** The first records, at least one, of together about `limit` points. */
-function takePrefix(tail: RunTail, limit: number): Prefix | null {
-  let points = 0;
-  let parts = 0;
-  let bytes = 0;
-  let records = 0;
-  let seq = 0;
-  for (const record of tail.records) {
-    if (records > 0 && points + record.points > limit) break;
-    records += 1;
-    points += record.points;
-    parts += record.parts;
-    bytes += record.bytes;
-    seq = record.seq;
-  }
-  return records === 0 ? null : { records, seq, points, parts, bytes };
+  const loaded = isLoaded(tail);
+  putHead(engine, tail, { sealed: prefix.seq, sealing: 0, ...left });
+  if (loaded) dropPrefix(tail, prefix);
+  tail.seal = null;
 }
 
 /** Deletes the prefix, but for damaged records: they stay as evidence, below `sealed`, where nobody reads them. */
 function clearJournal({ tx }: Engine, tail: RunTail, prefix: Prefix): void {
-  const damaged = tail.records.slice(0, prefix.records).filter((record) => record.parts === 0);
   let from = tail.head.sealed + 1;
-  for (const { seq } of damaged) {
+  for (const seq of prefix.damaged) {
     tx.clear("journal", { prefix: [tail.run], from, to: seq });
     from = seq + 1;
   }
@@ -97,13 +110,14 @@ function dropPrefix(tail: RunTail, prefix: Prefix): void {
 }
 
 /** The series' summary, in its row, takes in new points. */
-function takeIn(slot: SeriesSlot, groups: readonly Group[]): void {
+function takeIn(slot: SeriesSlot, groups: readonly Group[], through: number): void {
   let summary = summaryOf(slot);
   for (const { points } of groups) summary = mergeSummaries(summary, summarize(points));
   slot.summary = summary;
   const latest = summary.latest?.value ?? null;
   slot.row = {
-    ...(slot.row as NonNullable<SeriesSlot["row"]>),
+    ...(slot.row as SeriesRow),
+    through,
     count: summary.count,
     latest: latest !== null && Number.isNaN(latest) ? null : latest,
     min: summary.min?.value ?? null,

@@ -1,6 +1,6 @@
 import { compareKeys, compareKeyWith, comparePoints, keyAt, type Points, pointCount } from "../codec/points.ts";
 import { findLiveParts } from "./bundle-info.ts";
-import { readPart } from "./bundle-parts.ts";
+import { createPartReader } from "./bundle-parts.ts";
 import { chunkName, readChunk } from "./chunk-cache.ts";
 import { readChunkRanges } from "./chunk-ranges.ts";
 import type { Engine } from "./engine.ts";
@@ -26,7 +26,7 @@ export function isSealed(engine: Engine, tail: RunTail, slot: number, p: Points,
     const name = `${tail.run}:${part.bundle.number}:${part.part}`;
     if (
       holds(
-        engine.chunks.get(name, () => readPart(engine, tail.run, part)),
+        engine.chunks.get(name, () => createPartReader(engine, tail.run)(part)),
         p,
         i,
       )

@@ -99,7 +99,7 @@ export function findSeriesRow({ tx, names }: Snapshot, run: number, key: string)
 }
 
 /** The unsealed points of a series, by attempt, in order. */
-export function unsealedPoints(run: RunSnapshot, series: number): AttemptPoints[] {
+export function unsealedPoints(run: RunSnapshot, series: SeriesRow): AttemptPoints[] {
   const tail = run.tail();
   return tail === null ? [] : tailPoints(tail, series);
 }

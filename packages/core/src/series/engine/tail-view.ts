@@ -2,7 +2,7 @@ import type { ReadTx } from "../../store/tx.ts";
 import { decodeJournalRecord } from "../codec/journal-record.ts";
 import { concatPoints, type Points, slicePoints, sortPoints } from "../codec/points.ts";
 import { emptySummary, type Summary } from "../codec/summary.ts";
-import type { HeadRow } from "../rows.ts";
+import type { HeadRow, SeriesRow } from "../rows.ts";
 import { type OnDamage, readRecord } from "./damage.ts";
 import { appendFlat, createFlatLog, type FlatLog, logBytes } from "./flat-log.ts";
 import { keepTail, type ReaderCache } from "./reader-cache.ts";
@@ -20,9 +20,13 @@ export interface TailView {
   readonly lastPart: number[];
   readonly partBefore: number[];
   readonly partStart: number[];
+  readonly partSeq: number[];
   readonly stats: TailStats;
   bytes: number;
 }
+
+/** A series, and the record up to which its journal counts no more because a seal under way has taken it. */
+type Place = Pick<SeriesRow, "id" | "through">;
 
 /** Points of one attempt, in the one order. */
 export interface AttemptPoints {
@@ -50,12 +54,13 @@ export function openTailView(
 }
 
 /** The unsealed points of a series, by attempt. */
-export function tailPoints(view: TailView, series: number): AttemptPoints[] {
-  const slot = view.slots.get(series);
+export function tailPoints(view: TailView, { id, through }: Place): AttemptPoints[] {
+  const slot = view.slots.get(id);
   if (slot === undefined) return [];
   const { log } = view;
   const byAttempt = new Map<number, Points[]>();
   for (let part = view.lastPart[slot] as number; part >= 0; part = view.partBefore[part] as number) {
+    if ((view.partSeq[part] as number) <= through) break;
     const start = view.partStart[part] as number;
     const points = slicePoints(log, start, start + (log.counts[part] as number));
     const attempt = log.attempts[part] as number;
@@ -69,9 +74,18 @@ export function tailPoints(view: TailView, series: number): AttemptPoints[] {
 }
 
 /** The summary of a series' unsealed points. */
-export function tailSummary(view: TailView, series: number): Summary {
-  const slot = view.slots.get(series);
-  return slot === undefined ? emptySummary() : summaryOfSlot(view.stats, view.log, slot);
+export function tailSummary(view: TailView, { id, through }: Place): Summary {
+  const slot = view.slots.get(id);
+  if (slot === undefined) return emptySummary();
+  const { log, stats } = view;
+  if (through <= view.sealed) return summaryOfSlot(stats, log, slot);
+  const later = createTailStats(1);
+  for (let part = view.lastPart[slot] as number; part >= 0; part = view.partBefore[part] as number) {
+    if ((view.partSeq[part] as number) <= through) break;
+    const start = view.partStart[part] as number;
+    countPart(later, log, 0, start, start + (log.counts[part] as number));
+  }
+  return summaryOfSlot(later, log, 0);
 }
 
 function createTailView({ run, sealed, layout }: HeadRow): TailView {
@@ -85,6 +99,7 @@ function createTailView({ run, sealed, layout }: HeadRow): TailView {
     lastPart: [],
     partBefore: [],
     partStart: [],
+    partSeq: [],
     stats: createTailStats(),
     bytes: 0,
   };
@@ -107,7 +122,7 @@ function extend(tx: ReadTx, view: TailView, seq: number, onDamage: OnDamage | nu
     if (flat !== null) appendFlat(log, flat, (series) => slotFor(slots, series));
     for (; part < log.parts; part++) {
       const end = at + (log.counts[part] as number);
-      notePart(view, part, at, end);
+      notePart(view, part, own, at, end);
       at = end;
     }
     view.seq = own;
@@ -117,13 +132,15 @@ function extend(tx: ReadTx, view: TailView, seq: number, onDamage: OnDamage | nu
 }
 
 function notePart(
-  { log, lastPart, partBefore, partStart, stats }: TailView,
+  { log, lastPart, partBefore, partStart, partSeq, stats }: TailView,
   part: number,
+  seq: number,
   from: number,
   to: number,
 ): void {
   const slot = log.slots[part] as number;
   partStart[part] = from;
+  partSeq[part] = seq;
   partBefore[part] = lastPart[slot] ?? -1;
   lastPart[slot] = part;
   countPart(stats, log, slot, from, to);

@@ -6,6 +6,7 @@ import type { BundleInfo } from "./bundle-info.ts";
 import { type OnDamage, readRecord } from "./damage.ts";
 import { appendFlat, createFlatLog, type FlatLog, flatSlice, logBytes } from "./flat-log.ts";
 import { compareToKey, KEY_WIDTH, resetKey, setKey, setKeyTo } from "./greatest.ts";
+import type { Group } from "./group.ts";
 import type { PointIndex } from "./point-index.ts";
 
 /** A series of a run whose tail is in memory. */
@@ -25,6 +26,23 @@ export interface TailRecord {
   readonly points: number;
   readonly parts: number;
   readonly bytes: number;
+}
+
+/** A prefix of the journal on its way into chunks and bundles, by series; those before `next` are done. */
+export interface StartedSeal {
+  readonly prefix: Prefix;
+  readonly groups: readonly Group[];
+  next: number;
+}
+
+export interface Prefix {
+  readonly records: number;
+  readonly seq: number;
+  readonly points: number;
+  readonly parts: number;
+  readonly bytes: number;
+  /** Records that could not be read. */
+  readonly damaged: readonly number[];
 }
 
 /**
@@ -52,6 +70,8 @@ export interface RunTail {
   index: PointIndex | null;
   readonly writers: Map<string, WriterRow>;
   bundles: BundleInfo[] | null;
+  /** A seal under way over several calls. */
+  seal: StartedSeal | null;
   /** Slots with a chunk's worth of points in bundles, and slots with chunks that lie too deep over each other. */
   readonly overfull: Set<number>;
   readonly crowded: Set<number>;
@@ -76,6 +96,8 @@ export interface RunTail {
   removed: boolean;
 }
 
+const noHead = { seq: 0, sealed: 0, sealing: 0, layout: 0, attempt: 0, points: 0, bytes: 0, bundles: 0 };
+
 /** Where a tail is read from. A damaged journal record is reported and left where it lies. */
 export interface TailSource {
   readonly tx: ReadTx;
@@ -85,7 +107,7 @@ export interface TailSource {
 export function loadTail(source: TailSource, run: number): RunTail {
   const { tx } = source;
   const stored = tx.get("heads", run);
-  const head = stored ?? { run, seq: 0, sealed: 0, layout: 0, attempt: 0, points: 0, bytes: 0, bundles: 0 };
+  const head = stored ?? { ...noHead, run };
   const tail: RunTail = {
     run,
     head,
@@ -104,6 +126,7 @@ export function loadTail(source: TailSource, run: number): RunTail {
     index: null,
     writers: new Map(),
     bundles: null,
+    seal: null,
     overfull: new Set(),
     crowded: new Set(),
     usualKeys: [],
@@ -228,10 +251,13 @@ function growSlots(tail: RunTail): void {
 function countLog(tail: RunTail): void {
   const { log, greatest, unsealed } = tail;
   let at = 0;
-  for (let part = 0; part < log.parts; part++) {
-    const slot = log.slots[part] as number;
-    const end = at + (log.counts[part] as number);
-    unsealed[slot] = (unsealed[slot] as number) + end - at;
-    for (; at < end; at++) if (compareToKey(log, at, greatest, slot) > 0) setKey(greatest, slot, log, at);
+  let part = 0;
+  for (const { seq, parts } of tail.records) {
+    for (const last = part + parts; part < last; part++) {
+      const slot = log.slots[part] as number;
+      const end = at + (log.counts[part] as number);
+      if (seq > (tail.slots[slot]?.row?.through ?? 0)) unsealed[slot] = (unsealed[slot] as number) + end - at;
+      for (; at < end; at++) if (compareToKey(log, at, greatest, slot) > 0) setKey(greatest, slot, log, at);
+    }
   }
 }

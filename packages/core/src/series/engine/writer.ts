@@ -1,6 +1,7 @@
 import type { Tx } from "../../store/tx.ts";
 import type { Compressor, SeriesWriter } from "../port.ts";
 import { appendBatch, unstage } from "./append.ts";
+import { createFrameLru } from "./bundle-parts.ts";
 import { createChunkCache } from "./chunk-cache.ts";
 import type { OnDamage } from "./damage.ts";
 import { type Engine, stageTail } from "./engine.ts";
@@ -53,6 +54,8 @@ export function createSeriesWriter({ tx, compressor, limits, onDamage }: SeriesW
     unknown: new Set(),
     chunks: createChunkCache(all.chunkCacheBytes),
     ranges: new Map(),
+    current: null,
+    frames: createFrameLru(all.frameCacheBytes),
     fresh: new Set(),
     journalPoints: 0,
     journalBytes: 0,
@@ -166,6 +169,8 @@ function discarded(engine: Engine): void {
   engine.touched = [];
   engine.group += 1;
   engine.hasDead = true;
+  engine.current = null;
+  engine.frames.clear();
   engine.chunks.clear();
   engine.ranges.clear();
 }

@@ -38,8 +38,15 @@ function pick(json: JsonObject, name: string, field: Field<unknown>, fromQuery: 
 
 const textField: Field<unknown> = { type: { kind: "string" }, repeated: false, required: false };
 
+/** Only names of our own tables come here, so it stays small. */
+const camelNames = new Map<string, string>();
+
 function camelCase(name: string): string {
-  return name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  const known = camelNames.get(name);
+  if (known !== undefined) return known;
+  const camel = name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  camelNames.set(name, camel);
+  return camel;
 }
 
 function decodeField(field: Field<unknown>, value: unknown, place: string, fromQuery: boolean): unknown {
