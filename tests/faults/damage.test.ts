@@ -56,8 +56,8 @@ describe("damage on the disk", () => {
 
   it("a damaged chunk is named when its series is read", async () => {
     const { message } = await refusal(client.series.history(damaged.run, "loss", { limit: 100_000 }));
-    assert.match(message, /damaged/i);
-    assert.match(message, /check/);
+    assert.match(message, /damaged|corrupt/i);
+    assert.ok(message.includes(damaged.run) || message.includes("loss"), message);
   });
 
   it("the other series of that run, and other runs, are read whole", async () => {
@@ -138,9 +138,18 @@ describe("damage on the disk", () => {
     );
     // One chunk: what follows from it (a summary that no longer fits) may be told as well, but of this series alone.
     const records = of("record");
-    assert.ok(records.some(({ id, message }) => /chunk/.test(id + message) && /corrupt|damaged/.test(message)), output);
-    assert.ok(records.some(({ id, message }) => (id + message).includes("loss")), output);
-    assert.ok(records.every(({ id }) => id.includes(damaged.run)), output);
+    assert.ok(
+      records.some(({ id, message }) => /chunk/.test(id + message) && /corrupt|damaged/.test(message)),
+      output,
+    );
+    assert.ok(
+      records.some(({ id, message }) => (id + message).includes("loss")),
+      output,
+    );
+    assert.ok(
+      records.every(({ id }) => id.includes(damaged.run)),
+      output,
+    );
     assert.equal(errors.length, records.length + 2, output);
   }
 });

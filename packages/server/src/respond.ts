@@ -78,7 +78,8 @@ function bodyTooLarge({ routeOptions: { bodyLimit, url = "" } }: FastifyRequest)
   return new TrackerError("too_large", message, { limit: bodyLimit });
 }
 
-function causeOf(error: unknown): string {
+/** For the operator: the stack, and what it was caused by. */
+export function causeOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const cause = error.cause === undefined ? "" : `\n  caused by ${causeOf(error.cause)}`;
   return `${error.stack ?? error.message}${cause}`;

@@ -1,8 +1,8 @@
 import { Readable } from "node:stream";
 import { type ArtifactContent, attachmentHeader, contentTypeOf } from "@cairn/core";
 import type { FastifyReply } from "fastify";
+import { parseRange } from "../range.ts";
 import { doesNotExist } from "./errors.ts";
-import { parseRange } from "./range.ts";
 import type { Call } from "./route.ts";
 
 /**

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Log, Wire, WireContext } from "../options.ts";
+import { causeOf } from "../respond.ts";
 import { artifactRoutes, getArtifact } from "./artifacts.ts";
 import { datasetRoutes } from "./datasets.ts";
 import { toWireError } from "./errors.ts";
@@ -100,8 +101,7 @@ function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply,
   const known = toWireError(error);
   const status = known?.status ?? 500;
   if (status >= 500 && status !== 501) {
-    const cause = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    log("error", `${request.method} ${request.url.slice(0, 200)} → ${status} [${request.id}] ${cause}`);
+    log("error", `${request.method} ${request.url.slice(0, 200)} → ${status} [${request.id}] ${causeOf(error)}`);
   }
   // A body that was not read to its end cannot be followed by another request.
   if (!request.raw.complete) reply.header("connection", "close");

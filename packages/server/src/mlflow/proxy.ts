@@ -1,5 +1,5 @@
-import { TrackerError } from "@cairn/core";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { bytesOf } from "../bytes-of.ts";
 import { readArtifactPath, readFolderPath } from "./artifact-path.ts";
 import { encodeEntry } from "./artifacts.ts";
 import { sendFile } from "./download.ts";
@@ -83,18 +83,4 @@ function pathOf(request: FastifyRequest): string {
 
 function baseName(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1);
-}
-
-/** The body as it comes in. A client that goes away is not a defect of ours. */
-async function* bytesOf(request: FastifyRequest): AsyncGenerator<Uint8Array> {
-  try {
-    yield* request.raw;
-  } catch (error) {
-    throw new TrackerError(
-      "invalid",
-      "The connection broke before all bytes had come; nothing was kept.",
-      {},
-      { cause: error },
-    );
-  }
 }

@@ -1,11 +1,12 @@
 import { Readable } from "node:stream";
 import { API_ROOT, notHere, OFFSET_HEADER } from "@cairn/contract";
-import { type ArtifactContent, type ArtifactOptions, invalid, type Services, TrackerError } from "@cairn/core";
+import { type ArtifactContent, type ArtifactOptions, invalid, type Services } from "@cairn/core";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { bytesOf } from "../bytes-of.ts";
 import type { Log } from "../options.ts";
+import { parseRange } from "../range.ts";
 import { sendJson } from "../respond.ts";
 import { queryOf } from "./call.ts";
-import { parseRange } from "./range.ts";
 
 /** Files in and out, streamed: no request's bytes are ever whole in memory. */
 export function mountBytes(scope: FastifyInstance, services: Services, log: Log): void {
@@ -72,7 +73,7 @@ function sendContent(request: FastifyRequest, reply: FastifyReply, content: Arti
   });
   if (contentType !== null) void reply.header("cairn-content-type", "1");
   const ifRange = request.headers["if-range"];
-  const range = ifRange === undefined || ifRange === etag ? parseRange(request.headers.range, size) : undefined;
+  const range = ifRange === undefined || ifRange === etag ? parseRange(request.headers.range, size) : null;
   if (range === "unsatisfiable") {
     const message = `The file has ${size} bytes; the range '${request.headers.range}' is beyond its end.`;
     void reply.code(416).header("content-range", `bytes */${size}`).removeHeader("content-disposition");
@@ -80,27 +81,13 @@ function sendContent(request: FastifyRequest, reply: FastifyReply, content: Arti
   }
   const { start, end } = range ?? { start: 0, end: size };
   void reply.header("content-length", end - start);
-  if (range !== undefined) void reply.code(206).header("content-range", `bytes ${start}-${end - 1}/${size}`);
+  if (range !== null) void reply.code(206).header("content-range", `bytes ${start}-${end - 1}/${size}`);
   if (request.method === "HEAD") return reply.send();
-  const stream = Readable.from(content.read(range), { objectMode: false });
+  const stream = Readable.from(content.read(range ?? undefined), { objectMode: false });
   stream.on("error", (error) =>
     log("error", `GET ${request.url.slice(0, 200)} broke off [${request.id}] ${error.stack}`),
   );
   return reply.send(stream);
-}
-
-/** The body as it comes in. A client that goes away is not a defect of ours. */
-async function* bytesOf(request: FastifyRequest): AsyncGenerator<Uint8Array> {
-  try {
-    yield* request.raw;
-  } catch (error) {
-    throw new TrackerError(
-      "invalid",
-      "The connection broke before all bytes had come; nothing was kept.",
-      {},
-      { cause: error },
-    );
-  }
 }
 
 function paramsOf(request: FastifyRequest): { run: string; path: string; id: string } {

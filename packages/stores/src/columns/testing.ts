@@ -110,6 +110,7 @@ export function createSearchWorld(): SearchWorld {
         run,
         seq: 0,
         sealed: 0,
+        sealing: 0,
         layout: 0,
         attempt: 1,
         points: 0,
@@ -129,6 +130,7 @@ export function createSearchWorld(): SearchWorld {
           max: null,
           taken: 0,
           overlaps: 0,
+          through: 0,
           summary: new Uint8Array(),
         };
         tx.put("series", { id: ++lastSeries, run, name, ...empty });

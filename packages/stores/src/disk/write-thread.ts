@@ -29,6 +29,7 @@ export interface WriteThread {
   /** The SHA-256 of all that was counted under the id, in hex digits; undefined when the thread has ended. */
   digest(id: number): Promise<string | undefined>;
   drop(id: number): void;
+  end(): void;
 }
 
 /** The thread ends when nobody has asked it anything for so long. */
@@ -42,6 +43,12 @@ export function writeThread(): WriteThread {
   return current;
 }
 
+/** Ends the thread when it has answered what it was asked; the next to need one gets a new one. */
+export function endWriteThread(): void {
+  current?.end();
+  current = null;
+}
+
 function startThread(): WriteThread {
   const worker = new Worker(new URL("./write-worker.mjs", import.meta.url), {
     execArgv: [],
@@ -50,14 +57,17 @@ function startThread(): WriteThread {
   });
   const waiting: ((answer: Answer | undefined) => void)[] = [];
   let isAlive = true;
+  // Never amid a task: whoever waits would use the memory, or close the file, that the thread still works on.
+  const rest = () => {
+    if (waiting.length > 0) return;
+    worker.unref();
+    if (!isAlive) void worker.terminate();
+  };
   const end = () => {
     isAlive = false;
-    for (const settle of waiting.splice(0)) settle(undefined);
+    rest();
   };
-  const timer = setTimeout(() => {
-    end();
-    void worker.terminate();
-  }, IDLE_MS).unref();
+  const timer = setTimeout(() => (waiting.length > 0 ? timer.refresh() : end()), IDLE_MS).unref();
   const ask = (question: Question): Promise<Answer | undefined> => {
     if (!isAlive) return Promise.resolve(undefined);
     worker.postMessage(question);
@@ -69,11 +79,16 @@ function startThread(): WriteThread {
   };
   worker.on("message", (answer: Answer) => {
     waiting.shift()?.(answer);
-    // A process that has nothing else to do may end.
-    if (waiting.length === 0) worker.unref();
+    rest();
   });
-  worker.on("error", end);
-  worker.on("exit", end);
+  // After an error comes the exit, and only then is it sure that the thread touches nothing any more.
+  worker.on("error", () => {
+    isAlive = false;
+  });
+  worker.on("exit", () => {
+    isAlive = false;
+    for (const settle of waiting.splice(0)) settle(undefined);
+  });
   worker.unref();
   return {
     get isAlive() {
@@ -90,5 +105,6 @@ function startThread(): WriteThread {
     drop(id) {
       if (isAlive) worker.postMessage({ kind: "drop", id } satisfies Question);
     },
+    end,
   };
 }

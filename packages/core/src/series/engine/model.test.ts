@@ -17,11 +17,14 @@ import {
 const limits = {
   seriesPoints: 60,
   runPoints: 100,
+  sealPoints: 150,
   runBytes: 3000,
   workPoints: 50,
   recordPoints: 40,
   bundlePoints: 20,
   fanIn: 3,
+  largeFanIn: 5,
+  largePart: 8,
   depth: 2,
   tailBytes: 4000,
 };
