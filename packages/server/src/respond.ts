@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { type Problem, statusOf } from "@cairn/contract";
 import { type ErrorCode, MAX_BATCH_POINTS, TrackerError } from "@cairn/core";
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
+import { drainBody } from "./bytes-of.ts";
 import type { Log } from "./options.ts";
 
 const JSON_TYPE = "application/json; charset=utf-8";
@@ -25,28 +26,34 @@ export function createRequestIds(): () => string {
  * sees only the request id and the operator the cause.
  */
 export function createErrorHandler(log: Log) {
-  return (error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+  return async (error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const known = toTrackerError(error, request);
     const code: ErrorCode = known?.code ?? "internal";
     const status = statusOf[code];
     const problem: Problem = {
       code,
       message:
-        code === "internal" || known === undefined
+        known === undefined || isHidden(known)
           ? "Internal error. The server's log has the cause under this request id."
           : known.message,
-      details: code === "internal" || known === undefined ? {} : known.details,
+      details: known === undefined || isHidden(known) ? {} : known.details,
       requestId: request.id,
     };
     const what = `${request.method} ${request.url.slice(0, 200)} → ${status} ${code}`;
     if (status >= 500 && code !== "unsupported") log("error", `${what} [${request.id}] ${causeOf(error)}`);
     else log("debug", `${what}: ${problem.message} [${request.id}]`);
     if (code === "rate_limited" || code === "unavailable") void reply.header("retry-after", RETRY_AFTER);
+    await drainBody(request.raw);
     // A body that was not read to its end cannot be followed by another request.
     if (!request.raw.complete) void reply.header("connection", "close");
     void reply.code(status).header("x-request-id", request.id).header("content-type", JSON_TYPE);
     return reply.send(JSON.stringify(problem));
   };
+}
+
+/** A damaged record is named, because its readers must know what they lack; other faults are the operator's business. */
+function isHidden({ code, details }: TrackerError): boolean {
+  return code === "internal" && details["record"] === undefined;
 }
 
 /** For what no route answers. */

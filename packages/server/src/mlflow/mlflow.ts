@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { drainBody } from "../bytes-of.ts";
 import type { Log, Wire, WireContext } from "../options.ts";
 import { causeOf } from "../respond.ts";
 import { artifactRoutes, getArtifact } from "./artifacts.ts";
@@ -97,12 +98,18 @@ async function sendUnknownRoute(_: FastifyRequest, reply: FastifyReply): Promise
   return reply.code(404).type("text/plain; charset=utf-8").send("Not Found");
 }
 
-function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply, log: Log): FastifyReply {
+async function sendError(
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  log: Log,
+): Promise<FastifyReply> {
   const known = toWireError(error);
   const status = known?.status ?? 500;
   if (status >= 500 && status !== 501) {
     log("error", `${request.method} ${request.url.slice(0, 200)} → ${status} [${request.id}] ${causeOf(error)}`);
   }
+  await drainBody(request.raw);
   // A body that was not read to its end cannot be followed by another request.
   if (!request.raw.complete) reply.header("connection", "close");
   const unknown = {

@@ -123,6 +123,23 @@ export function recordStoreSuite(name: string, under: StoreUnderTest): void {
     );
 
     it(
+      "refuses a change that is no plain data, alone",
+      onStore(async (store) => {
+        const broken = { ...experiment("a"), tags: { code: () => 1 } as unknown as Record<string, string> };
+        const answers = await Promise.allSettled([
+          store.write("experiments.create", experiment("b"), stamp),
+          store.write("experiments.create", broken, stamp),
+          store.write("experiments.create", experiment("c"), stamp),
+        ]);
+        assert.deepEqual(
+          answers.map((answer) => (answer.status === "rejected" ? answer.reason.code : "done")),
+          ["done", "internal", "done"],
+        );
+        assert.deepEqual((await store.status()).queued, { changes: 0, bytes: 0 });
+      }),
+    );
+
+    it(
       "publishes a hint once, when the commit is durable, before the answer",
       onStore(async (store) => {
         await store.write("runs.create", run(1), stamp);

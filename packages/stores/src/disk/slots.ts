@@ -1,7 +1,7 @@
 /** Bytes in one slot, and so in one write of a large file. */
 export const SLOT_BYTES = 1 << 20;
 const SLOTS = 48;
-const KEPT = 8;
+const KEPT = 4;
 
 /**
  * Memory for bytes on their way to disk, shared with the thread that hashes, for the whole process: who finds no slot

@@ -13,7 +13,7 @@ import { checkRows, listRuns } from "../shared/check-rows.ts";
 import { checkSeries } from "../shared/check-series.ts";
 import { type Change, createCommitter, type Outcome } from "../shared/committer.ts";
 import { createEventBus } from "../shared/event-bus.ts";
-import { decodeFailure } from "../shared/failure.ts";
+import { decodeFailure, encodeFailure } from "../shared/failure.ts";
 import { zstd } from "../shared/zstd.ts";
 import { createMemoryRows } from "./memory-rows.ts";
 
@@ -59,7 +59,7 @@ export function memoryStore(): RecordStore {
     async write(kind, input, stamp) {
       checkOpen();
       // Cloned, as an adapter with threads would: what cannot be cloned, or is changed later, shows up here too.
-      const change: Change = { kind: kind as ChangeKind, input: structuredClone(input), ...stamp };
+      const change: Change = { kind: kind as ChangeKind, input: cloneOf(input), ...stamp };
       return new Promise((resolve, reject) => {
         if (waiting.length === 0) setImmediate(commitWaiting);
         waiting.push({
@@ -98,4 +98,12 @@ export function memoryStore(): RecordStore {
       isClosed = true;
     },
   };
+}
+
+function cloneOf(input: unknown): unknown {
+  try {
+    return structuredClone(input);
+  } catch (error) {
+    throw decodeFailure(encodeFailure(error));
+  }
 }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { describe, it } from "node:test";
 import type { TrackerEvent } from "@cairn/core";
 import { createEventBus } from "./event-bus.ts";
@@ -17,6 +18,19 @@ describe("the event bus", () => {
     bus.publish([hint("a"), hint("b"), hint("c")]);
     assert.deepEqual(heard, ["1 a", "1 a too", "2 b", "2 b too", "3 c too"]);
     assert.equal(bus.last, 3);
+  });
+
+  it("tells the others when one listener throws, and warns", async () => {
+    const bus = createEventBus();
+    const heard: number[] = [];
+    bus.subscribe(() => {
+      throw new Error("a listener's fault");
+    });
+    bus.subscribe((event) => heard.push(event.seq));
+    const warned = once(process, "warning");
+    bus.publish([hint("a"), hint("b")]);
+    assert.deepEqual(heard, [1, 2]);
+    assert.match(String((await warned)[0]), /a listener's fault/);
   });
 
   it("gives what came after a number that it holds, and reset for any other", () => {

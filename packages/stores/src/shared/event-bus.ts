@@ -23,7 +23,7 @@ export function createEventBus({ held = 10_000 }: { readonly held?: number } = {
         last += 1;
         const numbered = Object.freeze({ ...event, seq: last });
         ring.push(numbered);
-        for (const listener of [...listeners]) listener(numbered);
+        for (const listener of [...listeners]) tell(listener, numbered);
       }
       if (ring.length > 2 * held) ring = ring.slice(-held);
     },
@@ -40,4 +40,13 @@ export function createEventBus({ held = 10_000 }: { readonly held?: number } = {
       };
     },
   };
+}
+
+/** One listener's fault must not keep the others, or the answers that follow, from going out. */
+function tell(listener: (event: SequencedEvent) => void, event: SequencedEvent): void {
+  try {
+    listener(event);
+  } catch (error) {
+    process.emitWarning(error instanceof Error ? error : String(error));
+  }
 }

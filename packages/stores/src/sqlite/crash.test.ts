@@ -14,7 +14,9 @@ import { BATCH, KEYS, WRITERS } from "./testing/log-until-killed.ts";
 // A commit answered before its bytes are on disk, a half-applied batch, a retry counted twice, a seal that deletes
 // journal records of which its chunks were lost: all of them show here and nowhere else.
 describe("a killed SQLite store", () => {
-  it(`has every acknowledged batch exactly once, whole (seed ${seed})`, { timeout: 300_000 }, async () => {
+  it(`has every acknowledged batch exactly once, whole (seed ${seed})`, {
+    timeout: rounds({ quick: 100_000, full: 1_800_000 }),
+  }, async () => {
     const folder = await mkdtemp(join(tmpdir(), "cairn-crash-"));
     try {
       const acknowledged = new Map<number, number>();

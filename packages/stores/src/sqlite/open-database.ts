@@ -75,7 +75,10 @@ function prepare(database: DatabaseSync, { cacheKib = 16_384, maxPages }: Databa
 /** 0 = an empty file. Asked before anything is set, so that a file which is not ours stays as it was. */
 function readVersion(database: DatabaseSync, file: string): number {
   const version = Number(database.prepare("PRAGMA user_version").get()?.["user_version"]);
-  if (version === SCHEMA_VERSION) return version;
+  if (version === SCHEMA_VERSION) {
+    checkTables(database, file);
+    return version;
+  }
   if (version > SCHEMA_VERSION) {
     throw new TrackerError(
       "unsupported",
@@ -86,4 +89,19 @@ function readVersion(database: DatabaseSync, file: string): number {
   const tables = database.prepare("SELECT count(*) AS tables FROM sqlite_schema").get()?.["tables"];
   if (tables === 0) return 0;
   throw new TrackerError("internal", `The file '${file}' is a database, but not one that Cairn made.`, { file });
+}
+
+/** Between two releases the tables change without a new version; a folder from such a time is told apart here. */
+function checkTables(database: DatabaseSync, file: string): void {
+  const rows = database.prepare("SELECT sql FROM sqlite_schema").all();
+  const found = new Set(rows.map((row) => `${row["sql"]};`));
+  const missing = buildSqliteSchema()
+    .split(/(?<=;)\n+/)
+    .find((statement) => statement !== "" && !found.has(statement));
+  if (missing === undefined) return;
+  throw new TrackerError(
+    "unsupported",
+    `The database '${file}' was made by a Cairn from between two releases, whose tables differ from this one's. Start that one, or another folder.`,
+    { differs: missing.slice(0, missing.indexOf("(")).trim() },
+  );
 }

@@ -67,6 +67,12 @@ describe("opening a SQLite store", () => {
     await openStore();
   });
 
+  it("refuses a file of our version whose tables are others", async () => {
+    await (await openStore()).close();
+    await change(`ALTER TABLE "runs" DROP COLUMN "error"`);
+    await assert.rejects(sqliteStore({ folder }), { code: "unsupported", message: /between two releases/ });
+  });
+
   it("refuses a database that is not Cairn's, and a file that is none, without touching them", async () => {
     await change("CREATE TABLE mine (a)");
     const before = await readFile(file());

@@ -1,6 +1,6 @@
 import { type EventBus, type SeriesWriter, TrackerError } from "@cairn/core";
 import type { Change, Outcome } from "../shared/committer.ts";
-import { decodeFailure } from "../shared/failure.ts";
+import { decodeFailure, encodeFailure } from "../shared/failure.ts";
 import type { FromWriter, ToWriter, WriterData } from "./protocol.ts";
 import { sizeOf } from "./size-of.ts";
 import { QUEUE_BYTES } from "./sizes.ts";
@@ -71,10 +71,28 @@ export function startWriter(
   }
 
   function send(): void {
-    const changes = gathered.map((entry) => entry.change);
-    sent = sent.length === 0 ? gathered : sent.concat(gathered);
+    const entries = gathered;
     gathered = [];
-    post({ type: "changes", changes });
+    try {
+      sendAll(entries);
+    } catch {
+      // One of them cannot be cloned: it must not take the others along.
+      for (const entry of entries) sendAlone(entry);
+    }
+  }
+
+  function sendAll(entries: Waiting[]): void {
+    post({ type: "changes", changes: entries.map((entry) => entry.change) });
+    sent = sent.length === 0 ? entries : sent.concat(entries);
+  }
+
+  function sendAlone(entry: Waiting): void {
+    try {
+      sendAll([entry]);
+    } catch (error) {
+      bytes -= entry.bytes;
+      entry.reject(decodeFailure(encodeFailure(error)));
+    }
   }
 
   function answer(outcomes: readonly Outcome[]): void {
