@@ -23,7 +23,9 @@ const reader = createReader(database);
 
 port.on("message", ({ id, kind, input }: ToReader) => {
   try {
-    const { copy, moved } = copyColumns(reader.read(kind as QueryKind, input as never));
+    const value: unknown = reader.read(kind as QueryKind, input as never);
+    // Only series are answered in columns; a page of runs would be walked for nothing.
+    const { copy, moved } = kind.startsWith("series.") ? copyColumns(value) : { copy: value, moved: [] };
     port.postMessage({ id, value: copy }, moved);
   } catch (error) {
     port.postMessage({ id, failure: encodeFailure(translateSqliteError(error, file)) });
