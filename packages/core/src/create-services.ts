@@ -41,6 +41,8 @@ export function createServices(deps: ServiceDeps): {
   const { records, blobs, clock, ids } = deps;
   return {
     init: async () => {
+      // Asked first, because reading does not wait for a store's writer to wake.
+      if ((await records.read("projects.list", {})).length > 0) return;
       await records.write("projects.init", {}, { at: clock.now(), author: "" });
     },
     as: (principal) => {

@@ -25,6 +25,8 @@ export interface DatabaseOptions {
 export function openDatabase(options: DatabaseOptions): DatabaseSync {
   return connect(options, (database) => {
     const version = readVersion(database, options.file);
+    // Counts only before the first table, and asks for the write lock even when it changes nothing.
+    if (version === 0) database.exec("PRAGMA auto_vacuum = INCREMENTAL");
     prepare(database, options);
     if (version === 0) {
       database.exec(`BEGIN IMMEDIATE; ${buildSqliteSchema()} PRAGMA user_version = ${SCHEMA_VERSION}; COMMIT;`);
@@ -59,9 +61,8 @@ function connect(options: DatabaseOptions, work: (database: DatabaseSync) => voi
 }
 
 function prepare(database: DatabaseSync, { cacheKib = 16_384, maxPages }: DatabaseOptions): void {
-  // auto_vacuum counts only before the first table; the log's checkpoints are started by the writer, never by a commit.
+  // The log's checkpoints are started by the writer, never by a commit.
   database.exec(`
-    PRAGMA auto_vacuum = INCREMENTAL;
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = FULL;
     PRAGMA wal_autocheckpoint = 0;

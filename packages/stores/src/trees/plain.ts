@@ -7,6 +7,7 @@ import {
   type ArtifactPath,
   checkListing,
   clip,
+  compareText,
   entryKey,
   type Page,
   parseArtifactPath,
@@ -15,7 +16,7 @@ import { exactly } from "../disk/exactly.ts";
 import { readFile } from "../disk/read-file.ts";
 import { isMissing } from "../disk/storage-error.ts";
 import { toldEach } from "../disk/told.ts";
-import { compareText } from "../shared/compare.ts";
+
 import { clamp } from "./clamp.ts";
 import { type Locate, leaves, namesOf, type Resolved, resolveBelow } from "./resolve.ts";
 

@@ -1,1 +1,0 @@
-export { compareText } from "@cairn/core";
