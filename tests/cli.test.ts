@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { get } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
@@ -121,16 +122,98 @@ describe("the commands that ask a server", () => {
       [["runs", "--experiment", "nope"], 1, /No experiment is named 'nope'/],
       [["runs", "--filter", "loss >"], 2, /character/],
       [["runs", "--limit", "0"], 2, /--limit '0'/],
-      [["bogus"], 2, /unknown command/],
+      [["bogus"], 2, /unknown command 'bogus'/],
+      [["runs", "bogus"], 2, /There is no command 'runs bogus'/],
+      [["runs", "show"], 2, /missing required argument 'run'/],
+      [["help", "bogus"], 2, /There is no such command/],
       [["--url", "nonsense", "runs"], 2, /--url 'nonsense'/],
       [["check", "--data-dir", "/no/such/folder"], 2, /no folder/],
+      [
+        ["serve", "--data-dir", server.dataDir, "--port", "0"],
+        1,
+        new RegExp(`using the folder.* listens at ${server.url}`),
+      ],
     ];
     for (const [args, status, text] of cases) {
       const answer = await ask(...args);
       assert.equal(answer.status, status, `${args.join(" ")}: ${answer.stderr}`);
       assert.match(answer.stderr, text);
+      assert.equal(answer.stdout, "");
     }
   });
+
+  // A message over several lines, or with a stack, is one that nobody reads.
+  it("says it in one line", async () => {
+    for (const args of [
+      ["runs", "--fliter", "x"],
+      ["runs", "--filter", "a = "],
+      ["serve", "--port", "x"],
+    ]) {
+      assert.match((await ask(...args)).stderr, /^cairn: .*[.?]\n$/);
+    }
+  });
+
+  it("tells an empty list from a filter that nothing matches", async () => {
+    assert.match((await ask("runs", "--experiment", "Default")).stdout, /There is no run in experiment 'Default'/);
+    assert.match((await ask("runs", "--filter", "name = 'x'")).stdout, /No run matches the filter: name = 'x'/);
+    assert.match((await ask("experiments", "--deleted")).stdout, /There is no deleted experiment/);
+  });
+
+  it("ends quietly when its reader goes away", async () => {
+    const child = spawn("sh", ["-c", `"${process.execPath}" "${main}" runs show ${run} | true`], {
+      env: { ...process.env, CAIRN_URL: server.url },
+    });
+    let stderr = "";
+    child.stderr.on("data", (bytes: Buffer) => {
+      stderr += bytes;
+    });
+    await once(child, "close");
+    assert.equal(stderr, "");
+  });
+});
+
+it("prints the help when nothing is asked, and the version", async () => {
+  const help = await cairn([]);
+  assert.equal(help.status, 0);
+  assert.match(help.stdout, /Usage: cairn/);
+  assert.match((await cairn(["--version"])).stdout, /^\d+\.\d+\.\d+\n$/);
+});
+
+// Opening a folder makes it one of ours: `gc --data-dir /tmp` left a database there.
+it("leaves a folder alone that is no server's", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "cairn-other-"));
+  try {
+    for (const command of ["check", "gc"]) {
+      const { status, stderr } = await cairn([command, "--data-dir", folder]);
+      assert.equal(status, 2);
+      assert.match(stderr, /is no server's/);
+    }
+    assert.deepEqual(readdirSync(folder), []);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+it("lets the public name in, and shows it in links", async () => {
+  await using server = await startCairn({ args: ["--public-url", "http://gpu1.example.org:4600"] });
+  assert.match(server.output(), /http:\/\/gpu1\.example\.org:4600\/docs/);
+  const ask = (host: string) =>
+    new Promise<{ status: number | undefined; text: string }>((resolve, reject) => {
+      const request = get(server.url, { headers: { host } }, (response) => {
+        let text = "";
+        response.on("data", (bytes: Buffer) => {
+          text += bytes;
+        });
+        response.on("end", () => resolve({ status: response.statusCode, text }));
+      });
+      request.on("error", reject);
+    });
+  const known = await ask("gpu1.example.org:4600");
+  assert.equal(known.status, 200);
+  assert.match(known.text, /set_tracking_uri\(&quot;http:\/\/gpu1\.example\.org:4600&quot;\)/);
+  const refused = await ask("other.example.org:4600");
+  assert.equal(refused.status, 403);
+  assert.match(refused.text, /--public-url http:\/\/other\.example\.org:4600/);
 });
 
 it("says how to start a server when none answers", async () => {

@@ -45,8 +45,10 @@ export async function openFolder(dataDir: string): Promise<MaintenanceSource> {
 }
 
 export interface RunningServer {
-  /** With the port that was really taken. */
+  /** How this machine reaches it, with the port that was really taken. */
   readonly url: string;
+  /** It listens on every address of this machine. */
+  readonly isEverywhere: boolean;
   /** Requests under way finish, everything acknowledged is on disk, the folder is free. */
   close(): Promise<void>;
 }
@@ -68,16 +70,16 @@ export async function assemble(config: ServeConfig, version: string, report: Rep
       services,
       events: records.events,
       wires: [http.mlflowWire({ defaultArtifactRoot: config.defaultArtifactRoot }), http.maintenanceWire(maintenance)],
-      options: { staticPrefix: config.staticPrefix, log: report },
+      options: { staticPrefix: config.staticPrefix, publicUrl: config.publicUrl ?? undefined, log: report },
       version,
       status: () => records.status(),
     });
     await app.listen({ host: config.host, port: config.port });
     const address = app.server.address();
     const port = typeof address === "object" && address !== null ? address.port : config.port;
-    const host = config.host.includes(":") ? `[${config.host}]` : config.host;
     return {
-      url: `http://${host}:${port}${config.staticPrefix}`,
+      url: `http://${nameHere(config.host)}:${port}${config.staticPrefix}`,
+      isEverywhere: isEverywhere(config.host),
       close: async () => {
         await app.close();
         await records.close();
@@ -87,6 +89,14 @@ export async function assemble(config: ServeConfig, version: string, report: Rep
     await records.close();
     throw error;
   }
+}
+
+const isEverywhere = (host: string): boolean => host === "0.0.0.0" || host === "::";
+
+/** The address to be typed on this machine: one listens on 0.0.0.0, but does not speak to it. */
+function nameHere(host: string): string {
+  if (isEverywhere(host)) return host === "::" ? "[::1]" : "127.0.0.1";
+  return host.includes(":") ? `[${host}]` : host;
 }
 
 function openArtifacts(config: ServeConfig, { records, blobs }: Stores): ArtifactStore {

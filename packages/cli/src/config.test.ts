@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { resolve } from "node:path";
 import { describe, it } from "node:test";
-import { ConfigError, readServeConfig, readServerUrl } from "./config.ts";
+import { ConfigError, readDataDir, readServeConfig, readServerUrl, wantsColours } from "./config.ts";
 
 describe("the configuration of serve", () => {
   it("needs nothing", () => {
@@ -12,7 +12,9 @@ describe("the configuration of serve", () => {
       defaultArtifactRoot: null,
       artifactsDestination: null,
       staticPrefix: "",
+      publicUrl: null,
       allowAnonymous: false,
+      debug: false,
     });
   });
 
@@ -24,6 +26,21 @@ describe("the configuration of serve", () => {
 
   it("takes an empty variable as not set", () => {
     assert.equal(readServeConfig({}, { CAIRN_PORT: "", CAIRN_DATA_DIR: " " }).port, 4600);
+  });
+
+  it("refuses an empty flag, which a shell makes of a variable that is not set", () => {
+    assert.throws(() => readServeConfig({ dataDir: "" }, {}), /--data-dir needs a value/);
+  });
+
+  it("names the variable, not the flag, when the variable is wrong", () => {
+    assert.throws(() => readServeConfig({}, { CAIRN_PORT: "x" }), /CAIRN_PORT='x'/);
+    assert.throws(() => readServeConfig({}, { CAIRN_HOST: "0.0.0.0" }), /CAIRN_HOST=0\.0\.0\.0/);
+    assert.throws(() => readServeConfig({}, { CAIRN_ALLOW_ANONYMOUS: "maybe" }), /CAIRN_ALLOW_ANONYMOUS='maybe'/);
+  });
+
+  it("takes switches from the environment in the usual words", () => {
+    const isOpen = (text: string) => readServeConfig({}, { CAIRN_ALLOW_ANONYMOUS: text }).allowAnonymous;
+    assert.deepEqual(["1", "TRUE", "yes", "0", "no", ""].map(isOpen), [true, true, true, false, false, false]);
   });
 
   it("refuses what is no port, naming it", () => {
@@ -48,6 +65,25 @@ describe("the configuration of serve", () => {
   it("makes a folder given as artifact root a file: URI, and leaves other URIs alone", () => {
     assert.equal(readServeConfig({ defaultArtifactRoot: "/srv/art" }, {}).defaultArtifactRoot, "file:///srv/art");
     assert.equal(readServeConfig({ defaultArtifactRoot: "s3://bucket/x/" }, {}).defaultArtifactRoot, "s3://bucket/x");
+    assert.equal(readServeConfig({ defaultArtifactRoot: "/a b#" }, {}).defaultArtifactRoot, "file:///a%20b%23");
+  });
+
+  // `s3://bucket` would have become the folder `./s3:/bucket`.
+  it("keeps uploaded artifacts in a folder and nowhere else", () => {
+    const destination = (artifactsDestination: string) =>
+      readServeConfig({ artifactsDestination }, {}).artifactsDestination;
+    assert.equal(destination("file:///srv/a%20b"), "/srv/a b");
+    assert.equal(destination("art"), resolve("art"));
+    assert.throws(() => destination("s3://bucket/x"), /--artifacts-destination 's3:\/\/bucket\/x'/);
+  });
+
+  it("wants the public address in full", () => {
+    assert.equal(
+      readServeConfig({ publicUrl: "https://cairn.example.org/x/" }, {}).publicUrl,
+      "https://cairn.example.org/x",
+    );
+    for (const publicUrl of ["cairn.example.org", "ftp://x", "http://x/?a", "cairn.example.org:4600"])
+      assert.throws(() => readServeConfig({ publicUrl }, {}), ConfigError, publicUrl);
   });
 
   it("refuses a prefix that could not be a path", () => {
@@ -55,6 +91,21 @@ describe("the configuration of serve", () => {
       assert.throws(() => readServeConfig({ staticPrefix }, {}), ConfigError);
     }
   });
+});
+
+it("colours go to terminals only, also where CI is set, unless a person says otherwise", () => {
+  const terminal = { isTTY: true };
+  assert.equal(wantsColours(terminal, {}), true);
+  assert.equal(wantsColours({}, { CI: "true" }), false);
+  assert.equal(wantsColours(terminal, { NO_COLOR: "1", FORCE_COLOR: "1" }), false);
+  assert.equal(wantsColours({}, { FORCE_COLOR: "1" }), true);
+  assert.equal(wantsColours(terminal, { TERM: "dumb" }), false);
+});
+
+it("check and gc find the folder where serve puts it", () => {
+  for (const env of [{}, { CAIRN_DATA_DIR: "/srv/cairn" }]) {
+    assert.equal(readDataDir(undefined, env), readServeConfig({}, env).dataDir);
+  }
 });
 
 describe("the server that other commands ask", () => {

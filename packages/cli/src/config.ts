@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
 
 /** What `cairn serve` needs to know. Everything has a default: no configuration is required. */
 export interface ServeConfig {
@@ -12,7 +13,11 @@ export interface ServeConfig {
   readonly artifactsDestination: string | null;
   /** A path before every route, such as `/cairn`; "" = none. */
   readonly staticPrefix: string;
+  /** Where people reach the server, without a slash at the end; null = where it listens. */
+  readonly publicUrl: string | null;
   readonly allowAnonymous: boolean;
+  /** Refused requests are logged too. */
+  readonly debug: boolean;
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -25,6 +30,7 @@ export interface ServeFlags {
   readonly defaultArtifactRoot?: string;
   readonly artifactsDestination?: string;
   readonly staticPrefix?: string;
+  readonly publicUrl?: string;
   readonly allowAnonymous?: boolean;
 }
 
@@ -34,62 +40,126 @@ export class ConfigError extends Error {}
 export const DEFAULT_PORT = 4600;
 export const DEFAULT_URL = `http://127.0.0.1:${DEFAULT_PORT}`;
 
+/** A value and who gave it, so that a refusal names what the person wrote. */
+interface Setting {
+  readonly value: string;
+  readonly source: string;
+}
+
 /**
  * The only reader of flags and environment. A flag wins over `CAIRN_*`, which wins over the default.
  * @throws ConfigError
  */
 export function readServeConfig(flags: ServeFlags, env: Environment): ServeConfig {
-  const text = (flag: string | undefined, name: string) => flag ?? (env[name]?.trim() || undefined);
-  const host = text(flags.host, "CAIRN_HOST") ?? "127.0.0.1";
-  const allowAnonymous = flags.allowAnonymous ?? ["1", "true", "yes"].includes(env.CAIRN_ALLOW_ANONYMOUS ?? "");
-  if (!isLoopback(host) && !allowAnonymous) {
+  const host = read(flags.host, "--host", env);
+  const allowAnonymous = flags.allowAnonymous ?? readSwitch("CAIRN_ALLOW_ANONYMOUS", env);
+  if (host !== undefined && !isLoopback(host.value) && !allowAnonymous) {
     throw new ConfigError(
-      `--host ${host} would let every machine on the network read and write without an account. ` +
-        "If that is meant, say --allow-anonymous; else leave --host out (127.0.0.1).",
+      `${named(host)} would let every machine on the network read and write without an account. ` +
+        "If that is meant, say --allow-anonymous too; else leave it out (127.0.0.1).",
     );
   }
-  const destination = text(flags.artifactsDestination, "CAIRN_ARTIFACTS_DESTINATION");
   return {
-    host,
-    port: readPort(text(flags.port, "CAIRN_PORT")),
-    dataDir: resolve(text(flags.dataDir, "CAIRN_DATA_DIR") ?? "cairn-data"),
-    defaultArtifactRoot: readRoot(text(flags.defaultArtifactRoot, "CAIRN_DEFAULT_ARTIFACT_ROOT")),
-    artifactsDestination: destination === undefined ? null : resolve(destination.replace(/^file:\/\//, "")),
-    staticPrefix: readPrefix(text(flags.staticPrefix, "CAIRN_STATIC_PREFIX")),
+    host: host?.value ?? "127.0.0.1",
+    port: readPort(read(flags.port, "--port", env)),
+    dataDir: readDataDir(flags.dataDir, env),
+    defaultArtifactRoot: readRoot(read(flags.defaultArtifactRoot, "--default-artifact-root", env)),
+    artifactsDestination: readFolder(read(flags.artifactsDestination, "--artifacts-destination", env)),
+    staticPrefix: readPrefix(read(flags.staticPrefix, "--static-prefix", env)),
+    publicUrl: readPublicUrl(read(flags.publicUrl, "--public-url", env)),
     allowAnonymous,
+    debug: readSwitch("CAIRN_DEBUG", env),
   };
+}
+
+/** The folder of a server, absolute. */
+export function readDataDir(flag: string | undefined, env: Environment): string {
+  return resolve(read(flag, "--data-dir", env)?.value ?? "cairn-data");
 }
 
 /** Where the commands that ask a server find it. */
 export function readServerUrl(flag: string | undefined, env: Environment): string {
-  const text = flag ?? env.CAIRN_URL ?? DEFAULT_URL;
-  try {
-    const url = new URL(text);
-    if (url.protocol === "http:" || url.protocol === "https:") return text.replace(/\/+$/, "");
-  } catch {
-    // Said below.
+  const setting = read(flag, "--url", env);
+  if (setting === undefined) return DEFAULT_URL;
+  if (!isHttp(setting.value)) {
+    throw new ConfigError(`${quoted(setting)} is not the address of a server; give one such as ${DEFAULT_URL}.`);
   }
-  throw new ConfigError(`--url '${text}' is not the address of a server; give one such as ${DEFAULT_URL}.`);
+  return setting.value.replace(/\/+$/, "");
 }
 
-function readPort(text: string | undefined): number {
-  if (text === undefined) return DEFAULT_PORT;
-  const port = Number(text);
-  if (/^\d{1,5}$/.test(text) && port <= 65_535) return port;
-  throw new ConfigError(`--port '${text}' is not a port: give a whole number from 0 (any free one) to 65535.`);
+/** Whether a stream gets colours: a terminal, unless NO_COLOR is set; anything if FORCE_COLOR is. */
+export function wantsColours(stream: { readonly isTTY?: boolean }, env: Environment): boolean {
+  if (env["NO_COLOR"]) return false;
+  if (env["FORCE_COLOR"] && env["FORCE_COLOR"] !== "0") return true;
+  return stream.isTTY === true && env["TERM"] !== "dumb";
+}
+
+/** `--data-dir` is also `CAIRN_DATA_DIR`. An empty variable is one that is not set. */
+function read(flag: string | undefined, name: `--${string}`, env: Environment): Setting | undefined {
+  if (flag !== undefined) {
+    if (flag.trim() === "") throw new ConfigError(`${name} needs a value; leave it out for the default.`);
+    return { value: flag, source: name };
+  }
+  const variable = `CAIRN_${name.slice(2).replaceAll("-", "_").toUpperCase()}`;
+  const value = env[variable]?.trim();
+  return value ? { value, source: variable } : undefined;
+}
+
+function readSwitch(name: string, env: Environment): boolean {
+  const text = (env[name] ?? "").trim().toLowerCase();
+  if (["1", "true", "yes", "on"].includes(text)) return true;
+  if (["", "0", "false", "no", "off"].includes(text)) return false;
+  throw new ConfigError(`${name}='${text}' is neither yes nor no: say 1 or 0.`);
+}
+
+function readPort(setting: Setting | undefined): number {
+  if (setting === undefined) return DEFAULT_PORT;
+  const port = Number(setting.value);
+  if (/^\d{1,5}$/.test(setting.value) && port <= 65_535) return port;
+  throw new ConfigError(`${quoted(setting)} is not a port: give a whole number from 0 (any free one) to 65535.`);
 }
 
 /** A folder becomes a file: URI; any other URI goes to clients as it is. */
-function readRoot(text: string | undefined): string | null {
-  if (text === undefined) return null;
-  if (/^[a-z][a-z0-9+.-]+:/i.test(text)) return text.replace(/\/+$/, "");
-  return `file://${resolve(text)}`;
+function readRoot(setting: Setting | undefined): string | null {
+  if (setting === undefined) return null;
+  if (/^[a-z][a-z0-9+.-]+:/i.test(setting.value)) return setting.value.replace(/\/+$/, "");
+  return pathToFileURL(resolve(setting.value)).href;
 }
 
-function readPrefix(text: string | undefined): string {
-  if (text === undefined || text === "/") return "";
-  if (/^(\/[\w.-]+)+\/?$/.test(text)) return text.replace(/\/$/, "");
-  throw new ConfigError(`--static-prefix '${text}' must start with a slash and hold plain names, such as /cairn.`);
+function readFolder(setting: Setting | undefined): string | null {
+  if (setting === undefined) return null;
+  if (!/^[a-z][a-z0-9+.-]+:/i.test(setting.value)) return resolve(setting.value);
+  try {
+    return resolve(fileURLToPath(setting.value));
+  } catch {
+    throw new ConfigError(`${quoted(setting)} is not a folder of this machine: give a path, or a file: URI.`);
+  }
+}
+
+function readPrefix(setting: Setting | undefined): string {
+  if (setting === undefined || setting.value === "/") return "";
+  if (/^(\/[\w.-]+)+\/?$/.test(setting.value)) return setting.value.replace(/\/$/, "");
+  throw new ConfigError(`${quoted(setting)} must start with a slash and hold plain names, such as /cairn.`);
+}
+
+function readPublicUrl(setting: Setting | undefined): string | null {
+  if (setting === undefined) return null;
+  if (isHttp(setting.value) && !/[?#]/.test(setting.value)) return setting.value.replace(/\/+$/, "");
+  throw new ConfigError(
+    `${quoted(setting)} is not what people type to reach the server; give it in full, such as https://cairn.example.org.`,
+  );
+}
+
+function isHttp(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+}
+
+function named({ source, value }: Setting): string {
+  return source.startsWith("--") ? `${source} ${value}` : `${source}=${value}`;
+}
+
+function quoted({ source, value }: Setting): string {
+  return source.startsWith("--") ? `${source} '${value}'` : `${source}='${value}'`;
 }
 
 function isLoopback(host: string): boolean {

@@ -30,7 +30,7 @@ function wrap(method: Method, url: string): Method {
       return await method(...inputs);
     } catch (error) {
       if (!isTrackerError(error) || error.code !== "unavailable") throw error;
-      const message = `No server answers at ${url}. Start one with: cairn serve (or name another with --url).`;
+      const message = `No server answers at ${url}. Start one with: cairn serve, or npm start in the clone; or name another with --url.`;
       throw new TrackerError("unavailable", message, {}, { cause: error });
     }
   };

@@ -1,5 +1,5 @@
-import { type Json, jsonText, type RunState, STALLED_AFTER_MS } from "@cairn/core";
-import pc from "picocolors";
+import { isStalled, type Json, jsonText, type RunInfo } from "@cairn/core";
+import { paint } from "./paint.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -24,9 +24,10 @@ export function formatTime(at: number): string {
 /** `41 ms`, `1.2 s`, `3 min 5 s`, `2 h 10 min`. */
 export function formatDuration(ms: number): string {
   if (ms < 1000) return `${Math.max(0, Math.round(ms))} ms`;
-  if (ms < MINUTE) return `${(ms / 1000).toFixed(1)} s`;
-  if (ms < HOUR) return `${Math.floor(ms / MINUTE)} min ${Math.floor((ms % MINUTE) / 1000)} s`;
-  return `${Math.floor(ms / HOUR)} h ${Math.floor((ms % HOUR) / MINUTE)} min`;
+  if (ms < MINUTE - 50) return `${(ms / 1000).toFixed(1)} s`;
+  const seconds = Math.round(ms / 1000);
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`;
 }
 
 /** At most six significant digits, whole numbers whole. */
@@ -48,10 +49,24 @@ export function formatBytes(bytes: number): string {
   return `${unit === 0 ? size : size.toPrecision(3)} ${units[unit]}`;
 }
 
-export function formatState(run: { readonly state: RunState; readonly heartbeatAt: number }, now: number): string {
-  if (run.state === "running" && now - run.heartbeatAt >= STALLED_AFTER_MS) return pc.yellow("stalled");
-  const paint = { scheduled: pc.dim, running: pc.cyan, finished: pc.green, failed: pc.red, killed: pc.magenta }[
-    run.state
-  ];
-  return paint(run.state);
+/** What formatState and formatTook look at. */
+type Lived = Pick<RunInfo, "state" | "startedAt" | "endedAt" | "heartbeatAt">;
+
+export function formatState(run: Lived, now: number): string {
+  if (isStalled(run, now)) return paint.yellow("stalled");
+  const colour = {
+    scheduled: paint.dim,
+    running: paint.cyan,
+    finished: paint.green,
+    failed: paint.red,
+    killed: paint.magenta,
+  };
+  return colour[run.state](run.state);
+}
+
+/** From start to end; to now while it runs, to its last sign of life once it is silent. "" before it started. */
+export function formatTook(run: Lived, now: number): string {
+  if (run.startedAt === null) return "";
+  const isAlive = run.state === "running" && !isStalled(run, now);
+  return formatDuration((run.endedAt ?? (isAlive ? now : run.heartbeatAt)) - run.startedAt);
 }

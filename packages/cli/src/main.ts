@@ -3,13 +3,22 @@ import { join } from "node:path";
 
 // Compiled code is kept between starts; without it, stripping types is a good part of the time to the first answer.
 const modules = join(import.meta.dirname, "..", "..", "..", "node_modules");
-module.enableCompileCache(process.env.NODE_COMPILE_CACHE ?? join(modules, ".cache", "node"));
+module.enableCompileCache(process.env["NODE_COMPILE_CACHE"] ?? join(modules, ".cache", "node"));
 
-const [{ buildProgram }, { explainError }] = await Promise.all([import("./program.ts"), import("./explain-error.ts")]);
+// `cairn runs | head` closes the pipe early, which is no fault of anybody.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit();
+});
+
+const { buildProgram } = await import("./program.ts");
+const args = process.argv.length > 2 ? process.argv : [...process.argv, "--help"];
 
 try {
-  await buildProgram().parseAsync(process.argv);
+  await buildProgram().parseAsync(args);
 } catch (error) {
+  // Loaded only now: it knows core's errors, and with them all of core.
+  const { explainError } = await import("./explain-error.ts");
   const { message, status } = explainError(error);
   if (message !== "") process.stderr.write(`${message}\n`);
   process.exitCode = status;

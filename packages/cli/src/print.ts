@@ -1,5 +1,6 @@
-import Table from "cli-table3";
-import pc from "picocolors";
+import { paint } from "./paint.ts";
+import { type Column, formatTable } from "./table.ts";
+import { cut } from "./width.ts";
 
 /** JSON for programs: one document, indented, with NaN and ±Infinity by name. */
 export function printJson(value: unknown): void {
@@ -11,39 +12,12 @@ export function printJson(value: unknown): void {
   process.stdout.write(`${text}\n`);
 }
 
-/** A table without walls: columns aligned, heads dimmed. Texts are cut so that a row stays a line of the terminal. */
-export function printTable(
-  heads: readonly string[],
-  rows: readonly (readonly string[])[],
-  right: readonly number[] = [],
-): void {
-  const none = {
-    top: "",
-    "top-mid": "",
-    "top-left": "",
-    "top-right": "",
-    bottom: "",
-    "bottom-mid": "",
-    "bottom-left": "",
-  };
-  const walls = {
-    "bottom-right": "",
-    left: "",
-    "left-mid": "",
-    mid: "",
-    "mid-mid": "",
-    right: "",
-    "right-mid": "",
-    middle: "  ",
-  };
-  const table = new Table({
-    head: heads.map((head) => pc.dim(head)),
-    chars: { ...none, ...walls },
-    style: { "padding-left": 0, "padding-right": 0, head: [], border: [] },
-    colAligns: heads.map((_, i) => (right.includes(i) ? "right" : "left")),
-  });
-  for (const row of rows) table.push([...row]);
-  process.stdout.write(`${table.toString().replace(/[ \t]+$/gm, "")}\n`);
+/** A table that fits the terminal, with its heads dimmed. Into a pipe it goes in full width. */
+export function printTable(columns: readonly Column[], rows: readonly (readonly string[])[]): void {
+  const width = process.stdout.isTTY ? process.stdout.columns : undefined;
+  const { lines, left } = formatTable(columns, rows, { width, paintHead: paint.dim });
+  process.stdout.write(`${lines.join("\n")}\n`);
+  if (left.length > 0) print(paint.dim(`Not shown, for want of room: ${left.join(", ")}.`));
 }
 
 export function print(text = ""): void {
@@ -51,17 +25,12 @@ export function print(text = ""): void {
 }
 
 /**
- * User text for a table's cell or a line: one line, at most `width` characters. Control characters become blanks, so
- * that what users stored cannot repaint the terminal.
+ * User text for a table's cell or a line: one line, at most `width` columns. Control characters become blanks, so that
+ * what users stored cannot repaint the terminal.
  */
 export function cell(text: string, width = 40): string {
-  const characters = Array.from(text, (character) => (isControl(character) ? " " : character));
-  return characters.length <= width ? characters.join("") : `${characters.slice(0, width - 1).join("")}…`;
+  return cut(text.replace(UNPRINTABLE, " "), width);
 }
 
-function isControl(character: string): boolean {
-  const code = character.codePointAt(0) ?? 0;
-  return (
-    code < 32 || (code >= 127 && code < 160) || (code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069)
-  );
-}
+/** Control characters, line ends, marks that turn the direction of writing, and halves of surrogate pairs. */
+const UNPRINTABLE = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u202a-\u202e\u2066-\u2069]/gu;

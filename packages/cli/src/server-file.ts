@@ -12,12 +12,28 @@ export async function removeServerFile(dataDir: string): Promise<void> {
   await rm(fileOf(dataDir), { force: true });
 }
 
-/** Where the folder's server listens; undefined when no server said so. The file of a killed server may be stale. */
-export async function readServerFile(dataDir: string): Promise<string | undefined> {
+export interface ServerFile {
+  readonly url: string;
+  /** False when the process that wrote it is gone from this machine: a killed server leaves its file behind. */
+  readonly isAlive: boolean;
+}
+
+/** Where the folder's server listens; undefined when no server said so. */
+export async function readServerFile(dataDir: string): Promise<ServerFile | undefined> {
   try {
-    const { url } = JSON.parse(await readFile(fileOf(dataDir), "utf8")) as { url?: unknown };
-    return typeof url === "string" ? url : undefined;
+    const { url, pid } = JSON.parse(await readFile(fileOf(dataDir), "utf8")) as { url?: unknown; pid?: unknown };
+    return typeof url === "string" ? { url, isAlive: isAlive(Number(pid)) } : undefined;
   } catch {
     return undefined;
+  }
+}
+
+function isAlive(pid: number): boolean {
+  if (!Number.isSafeInteger(pid) || pid <= 0) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }

@@ -1,6 +1,7 @@
 export * from "./batch-columns.ts";
 export * from "./chart-columns.ts";
 export * from "./chart-json.ts";
+export * from "./check-size.ts";
 export * from "./columns.ts";
 export * from "./endpoint.ts";
 export * from "./endpoints.ts";

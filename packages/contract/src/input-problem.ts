@@ -1,6 +1,9 @@
 import { clip, invalid, type TrackerError } from "@cairn/core";
 import type { z } from "zod";
 
+/** Problems, and unknown fields, that are told. */
+const MAX_SHOWN = 10;
+
 /**
  * What a schema found wrong, in the house's form: place, value, what was expected. The first problem makes the message;
  * all of them (up to ten) are in `details.problems`.
@@ -8,7 +11,7 @@ import type { z } from "zod";
  * @param at where `error` begins within `input`.
  */
 export function zodProblem(error: z.ZodError, input: unknown, at: readonly PropertyKey[] = []): TrackerError {
-  const problems = error.issues.slice(0, 10).map((issue) => {
+  const problems = error.issues.slice(0, MAX_SHOWN).map((issue) => {
     const path = [...at, ...issue.path];
     return { field: placeOf(path), message: messageOf(issue, path, input) };
   });
@@ -33,8 +36,10 @@ export function showValue(value: unknown): string {
 function messageOf(issue: z.core.$ZodIssue, path: readonly PropertyKey[], input: unknown): string {
   const place = placeOf(path);
   if (issue.code === "unrecognized_keys") {
-    const names = issue.keys.map((key) => `'${clip(key)}'`).join(", ");
-    return `Unknown ${issue.keys.length > 1 ? "fields" : "field"} ${names}${place === "" ? "" : ` in '${place}'`}; check the spelling.`;
+    const { keys } = issue;
+    const names = keys.slice(0, MAX_SHOWN).map((key) => `'${clip(key)}'`);
+    if (keys.length > MAX_SHOWN) names.push(`… (${keys.length} in all)`);
+    return `Unknown ${keys.length > 1 ? "fields" : "field"} ${names.join(", ")}${place === "" ? "" : ` in '${place}'`}; check the spelling.`;
   }
   const value = valueAt(input, path);
   if (value === undefined && issue.code !== "custom") return `'${place}' is missing: ${expected(issue)}.`;

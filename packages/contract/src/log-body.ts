@@ -7,6 +7,7 @@ import {
   TrackerError,
   type WriterMark,
 } from "@cairn/core";
+import { checkSize } from "./check-size.ts";
 import { showValue, zodProblem } from "./input-problem.ts";
 import { isPlainKey, logParts, MAX_SERIES_KEY } from "./log-shapes.ts";
 import { decodeValue, encodeNumber, isNumberName } from "./numbers.ts";
@@ -37,6 +38,7 @@ export function parseLogBody(body: unknown, now: number): LogInput {
 export function parseLogParts(rest: Fields): LogInput {
   for (const _ in rest) {
     checkJson(rest, "The body");
+    checkSize(logParts, rest, "The body");
     const parsed = logParts.safeParse(rest);
     if (!parsed.success) throw zodProblem(parsed.error, rest);
     const { parameters, ...others } = parsed.data;
@@ -75,6 +77,8 @@ function readPoints(points: unknown, series: unknown, now: number): SeriesBatch 
   if (points !== undefined && !Array.isArray(points)) throw refuse("points", points, "must be a list of points");
   if (series !== undefined && !isObject(series)) throw refuse("series", series, "must be an object of columns by key");
   const rows = points ?? [];
+  const named = Object.keys(series ?? {}).length;
+  if (named > MAX_BATCH_POINTS) throw tooMany(named);
   const parts = Object.entries(series ?? {}).map(([key, part]) => checkPart(key, part));
   const total = parts.reduce((sum, { values }) => sum + values.length, rows.length);
   if (total > MAX_BATCH_POINTS) throw tooMany(total);

@@ -1,7 +1,9 @@
-import { invalid } from "@cairn/core";
+import { invalid, TrackerError } from "@cairn/core";
 
 /** Far deeper than any honest body, far shallower than what overflows a stack that walks it. */
 const MAX_DEPTH = 100;
+/** Lists and objects of a body, all in all: each costs some fifty times the two bytes that it is sent in. */
+const MAX_CONTAINERS = 1_000_000;
 
 /**
  * JSON text to a value.
@@ -19,10 +21,11 @@ export function parseJson(text: string, what: string): unknown {
 /**
  * Schemas run only on what passed this. Walks level by level, without recursion.
  * @throws invalid for nesting beyond 100 levels (a query's tree would overflow the stack), and for a field named
- * `__proto__` (which schemas drop in silence).
+ * `__proto__` (which schemas drop in silence); too_large for more than a million lists and objects.
  */
 export function checkJson(value: unknown, what: string): void {
   let level: unknown[] = [value];
+  let containers = 0;
   for (let depth = 0; level.length > 0; depth++) {
     if (depth > MAX_DEPTH) throw invalid(`${what} is nested deeper than ${MAX_DEPTH} levels.`);
     const next: unknown[] = [];
@@ -31,7 +34,12 @@ export function checkJson(value: unknown, what: string): void {
       if (Object.hasOwn(item, "__proto__"))
         throw invalid(`${what} has a field named '__proto__'; give it another name.`);
       for (const inner of Array.isArray(item) ? item : Object.values(item)) {
-        if (typeof inner === "object" && inner !== null) next.push(inner);
+        if (typeof inner !== "object" || inner === null) continue;
+        if (++containers > MAX_CONTAINERS) {
+          const message = `${what} holds more than ${MAX_CONTAINERS} lists and objects; send them in several calls.`;
+          throw new TrackerError("too_large", message, { limit: MAX_CONTAINERS });
+        }
+        next.push(inner);
       }
     }
     level = next;

@@ -13,14 +13,14 @@ export const MAX_ITEMS = 10_000;
 /** @throws invalid for an empty text, one over `max`, a NUL or a lone surrogate; the message names `what`. */
 export function checkName(what: string, text: string, max = MAX_NAME_LENGTH): string {
   if (typeof text !== "string" || text.trim() === "") {
-    throw invalid(`${what} must be a text that is not empty, not ${JSON.stringify(text) ?? typeof text}.`);
+    throw invalid(`${what} must be a text that is not empty, not ${show(text)}.`);
   }
   return checkText(what, text, max);
 }
 
 /** @throws invalid when the text is too long, or has a NUL or a lone surrogate. */
 export function checkText(what: string, text: string, max = MAX_TEXT_LENGTH): string {
-  if (typeof text !== "string") throw invalid(`${what} must be a text, not ${JSON.stringify(text) ?? typeof text}.`);
+  if (typeof text !== "string") throw invalid(`${what} must be a text, not ${show(text)}.`);
   if (text.length > max) {
     throw invalid(`${what} '${clip(text)}' is too long: at most ${max} characters are kept.`, { length: text.length });
   }
@@ -48,4 +48,8 @@ export function checkItems(what: string, count: number, max = MAX_ITEMS): void {
     limit: max,
     count,
   });
+}
+
+function show(value: unknown): string {
+  return clip(JSON.stringify(value) ?? typeof value);
 }

@@ -28,7 +28,7 @@ export function createGuard(allowed: readonly string[]): (request: FastifyReques
     if (host !== undefined && !isAllowed(host.toLowerCase()) && !OPEN.test(pathOf(request.url))) {
       throw new TrackerError(
         "forbidden",
-        `This server is not known as '${host.slice(0, 100)}'. Reach it by its address, or start it with --allowed-hosts ${host.slice(0, 100)}.`,
+        `This server is not known as '${host.slice(0, 100)}'. Reach it by its address, or start it with --public-url http://${host.slice(0, 100)} (or CAIRN_PUBLIC_URL).`,
       );
     }
     if (origin !== undefined && !isSameOrigin(origin, host, own)) {

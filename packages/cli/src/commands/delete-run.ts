@@ -38,5 +38,5 @@ export async function purgeRun(
       return print("Nothing was removed.");
   }
   await services.runs.purge(run.id);
-  print(`Removed '${cell(run.name)}'. Free its files with: cairn gc`);
+  print(`Removed '${cell(run.name)}'. Free the bytes of its files with: cairn gc`);
 }

@@ -1,12 +1,12 @@
 import { existsSync } from "node:fs";
-import { resolve } from "node:path";
+import { join } from "node:path";
 import { type Finding, isTrackerError, type Progress, TrackerError } from "@cairn/core";
 import cliProgress from "cli-progress";
-import pc from "picocolors";
 import { openFolder } from "../assemble.ts";
-import { ConfigError } from "../config.ts";
+import { ConfigError, readDataDir } from "../config.ts";
 import { formatBytes } from "../format.ts";
 import { askServer, type MaintenanceSource } from "../maintenance-source.ts";
+import { paint } from "../paint.ts";
 import { cell, print, printJson } from "../print.ts";
 import { readServerFile } from "../server-file.ts";
 
@@ -29,13 +29,13 @@ export async function check(flags: Flags): Promise<void> {
   if (errors.length > 0) process.exitCode = 1;
   if (flags.json) return printJson({ clean: errors.length === 0, findings });
   for (const { severity, message } of findings.slice(0, MAX_SHOWN)) {
-    print(`${severity === "error" ? pc.red("damaged") : pc.dim("note   ")}  ${cell(message, 500)}`);
+    print(`${severity === "error" ? paint.red("damaged") : paint.dim("note   ")}  ${cell(message, 500)}`);
   }
   if (findings.length > MAX_SHOWN) print(`… and ${findings.length - MAX_SHOWN} more (see --json)`);
   print(
     errors.length === 0
-      ? pc.green("Everything is sound.")
-      : pc.red(`${errors.length} ${errors.length === 1 ? "thing is" : "things are"} damaged.`),
+      ? paint.green("Everything is sound.")
+      : paint.red(`${errors.length} ${errors.length === 1 ? "thing is" : "things are"} damaged.`),
   );
 }
 
@@ -45,22 +45,39 @@ export async function gc(flags: Flags): Promise<void> {
   const result = await source.gc(bar.show);
   bar.stop();
   if (flags.json) return printJson(result);
+  const parts = [
+    count(result.freedBlobs, "file that nothing names", "files that nothing names"),
+    count(result.freedUploads, "upload broken off", "uploads broken off"),
+  ].filter((part) => part !== "");
   print(
-    `Freed ${formatBytes(result.freedBytes + result.freedUploadBytes)}: ${result.freedBlobs} files that nothing names, ${result.freedUploads} broken-off uploads.`,
+    parts.length === 0
+      ? "Nothing to free."
+      : `Freed ${formatBytes(result.freedBytes + result.freedUploadBytes)}: ${parts.join(", ")}.`,
   );
-  if (result.keptYoung > 0) print(pc.dim(`${result.keptYoung} unnamed files are younger than an hour and were kept.`));
+  const kept = count(result.keptYoung, "file that nothing names is", "files that nothing names are");
+  if (kept !== "") print(paint.dim(`${kept} younger than an hour, and kept: somebody may be about to name them.`));
+}
+
+function count(n: number, one: string, many: string): string {
+  return n === 0 ? "" : `${n} ${n === 1 ? one : many}`;
 }
 
 /** The folder itself, or the server that has it. */
 async function openSource(flags: Flags): Promise<MaintenanceSource> {
-  const dataDir = resolve(flags.dataDir ?? (process.env.CAIRN_DATA_DIR?.trim() || "cairn-data"));
+  const dataDir = readDataDir(flags.dataDir, process.env);
   if (!existsSync(dataDir)) throw new ConfigError(`There is no folder ${dataDir}; name the server's with --data-dir.`);
+  // Opening a folder would make it one of ours.
+  if (!existsSync(join(dataDir, "cairn.sqlite"))) {
+    throw new ConfigError(
+      `The folder ${dataDir} is no server's: it has no cairn.sqlite. Name the server's with --data-dir.`,
+    );
+  }
   try {
     return await openFolder(dataDir);
   } catch (error) {
     if (!isTrackerError(error) || error.code !== "unavailable") throw error;
-    const url = await readServerFile(dataDir);
-    if (url !== undefined) return askServer(url);
+    const server = await readServerFile(dataDir);
+    if (server !== undefined) return askServer(server.url);
     throw new TrackerError(
       "unavailable",
       `${error.message} It does not say where it listens, so it cannot be asked.`,
@@ -86,6 +103,8 @@ function progressBar(flags: Flags): { show(progress: Progress): void; stop(): vo
       started = true;
       bar.update(0, shown);
     },
-    stop: () => started && bar.stop(),
-  } as { show(progress: Progress): void; stop(): void };
+    stop: () => {
+      if (started) bar.stop();
+    },
+  };
 }

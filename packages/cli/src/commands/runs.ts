@@ -1,7 +1,7 @@
 import type { Run, Services } from "@cairn/core";
 import { TrackerError } from "@cairn/core";
 import { connect } from "../connect.ts";
-import { formatAgo, formatDuration, formatNumber, formatState } from "../format.ts";
+import { formatAgo, formatNumber, formatState, formatTook } from "../format.ts";
 import { cell, print, printJson, printTable } from "../print.ts";
 import { readLimit } from "../read-limit.ts";
 
@@ -18,6 +18,7 @@ interface Flags {
 const MAX_METRICS = 4;
 
 export async function listRuns(url: string | undefined, flags: Flags): Promise<void> {
+  const limit = readLimit(flags.limit);
   const services = connect(url);
   const experiment = flags.experiment === undefined ? undefined : await findExperiment(services, flags.experiment);
   const page = await services.runs.search({
@@ -25,23 +26,29 @@ export async function listRuns(url: string | undefined, flags: Flags): Promise<v
     filter: flags.filter,
     order: flags.order,
     lifecycle: flags.deleted ? "deleted" : "active",
-    limit: readLimit(flags.limit),
+    limit,
   });
   if (flags.json) return printJson(page.items);
-  if (page.items.length === 0) return print("No run matches. A training makes one by logging: see README.md.");
+  if (page.items.length === 0) return print(explainNone(flags));
   const metrics = commonMetrics(page.items);
   const now = Date.now();
   printTable(
-    ["RUN", "NAME", "STATE", "CREATED", "TOOK", ...metrics.map((key) => cell(key, 18))],
+    [
+      { head: "RUN" },
+      { head: "NAME" },
+      { head: "STATE" },
+      { head: "CREATED" },
+      { head: "TOOK", isNumber: true },
+      ...metrics.map((key) => ({ head: cell(key, 18), isNumber: true })),
+    ],
     page.items.map((run) => [
       run.id.slice(0, 8),
-      cell(run.name, 28),
+      cell(run.name, 40),
       formatState(run, now),
       formatAgo(run.createdAt, now),
-      run.startedAt === null ? "" : formatDuration((run.endedAt ?? run.heartbeatAt) - run.startedAt),
+      formatTook(run, now),
       ...metrics.map((key) => latestOf(run, key)),
     ]),
-    [4, ...metrics.map((_, i) => 5 + i)],
   );
   if (page.next !== null) print("\nThere are more: raise --limit or narrow with --filter.");
 }
@@ -52,6 +59,15 @@ export async function findExperiment(services: Services, nameOrId: string): Prom
   if (named !== undefined) return named.id;
   if (/^\d{1,15}$/.test(nameOrId)) return (await services.experiments.get(Number(nameOrId))).id;
   throw new TrackerError("not_found", `No experiment is named '${cell(nameOrId, 80)}'. See: cairn experiments`, {});
+}
+
+function explainNone({ experiment, filter, deleted }: Flags): string {
+  const what = deleted ? "deleted run" : "run";
+  const where = experiment === undefined ? "" : ` in experiment '${cell(experiment, 80)}'`;
+  if (filter !== undefined) return `No ${what}${where} matches the filter: ${cell(filter, 200)}`;
+  return deleted || experiment !== undefined
+    ? `There is no ${what}${where}.`
+    : "There is no run yet. A training makes one by logging; the server's first page shows how.";
 }
 
 /** The metrics that most of these runs have, most shared first. */

@@ -1,20 +1,19 @@
 import { readFileSync } from "node:fs";
-import { TrackerError } from "@cairn/core";
-import pc from "picocolors";
-import { assemble, type RunningServer } from "../assemble.ts";
+import { isTrackerError, TrackerError } from "@cairn/core";
+import { assemble, type Report, type RunningServer } from "../assemble.ts";
 import { readServeConfig, type ServeConfig, type ServeFlags } from "../config.ts";
-import { removeServerFile, writeServerFile } from "../server-file.ts";
+import { paint, paintError } from "../paint.ts";
+import { readServerFile, removeServerFile, writeServerFile } from "../server-file.ts";
 
 /** A clean stop may take this long; then the process ends as if it had been killed, which loses nothing that was acknowledged. */
 const STOP_MS = 4500;
 
 export async function serve(flags: ServeFlags): Promise<void> {
   const config = readServeConfig(flags, process.env);
-  const server = await start(config);
+  const report = createReport(config);
+  const server = await start(config, report);
   await writeServerFile(config.dataDir, server.url);
-  process.stdout.write(
-    `${pc.bold("Cairn")} listens on ${pc.cyan(server.url)}\n  data  ${config.dataDir}\n  docs  ${server.url}/docs\n${pc.dim("Stop with Ctrl-C.")}\n`,
-  );
+  process.stdout.write(greet(config, server));
   let stopping = false;
   const stop = async (signal: string) => {
     if (stopping) process.exit(1);
@@ -32,38 +31,53 @@ export async function serve(flags: ServeFlags): Promise<void> {
   process.on("SIGINT", () => void stop("SIGINT"));
 }
 
-async function start(config: ServeConfig): Promise<RunningServer> {
+function greet({ dataDir, publicUrl }: ServeConfig, { url, isEverywhere }: RunningServer): string {
+  const others = isEverywhere ? " and on every other address of this machine" : "";
+  const lines = [
+    `${paint.bold("Cairn")} listens on ${paint.cyan(url)}${others}`,
+    ...(publicUrl === null ? [] : [`  known as  ${publicUrl}`]),
+    `  data  ${dataDir}`,
+    `  docs  ${publicUrl ?? url}/docs`,
+    paint.dim("Stop with Ctrl-C."),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+async function start(config: ServeConfig, report: Report): Promise<RunningServer> {
   try {
     return await assemble(config, readVersion(), report);
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code === "EADDRINUSE") {
-      throw new TrackerError(
-        "unavailable",
-        `Port ${config.port} on ${config.host} is taken. Choose another with --port, or 0 for any free one.`,
-      );
-    }
-    if (code === "EACCES" && (error as NodeJS.ErrnoException).syscall === "listen") {
-      throw new TrackerError(
-        "unavailable",
-        `Port ${config.port} needs rights that this user lacks. Choose one above 1023 with --port.`,
-      );
-    }
-    if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND") {
-      throw new TrackerError(
-        "unavailable",
-        `This machine has no address ${config.host}. Leave --host out, or give one that it has.`,
-      );
-    }
-    throw error;
+    throw (await explainStart(error, config)) ?? error;
   }
 }
 
+/** What the person can do about it, where that is known. */
+async function explainStart(error: unknown, { host, port, dataDir }: ServeConfig): Promise<TrackerError | undefined> {
+  if (isTrackerError(error) && error.code === "unavailable") {
+    const other = await readServerFile(dataDir);
+    return other?.isAlive ? unavailable(`${error.message} It listens at ${other.url}`, error) : undefined;
+  }
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  if (code === "EADDRINUSE")
+    return unavailable(`Port ${port} on ${host} is taken. Choose another with --port, or 0 for any free one.`, error);
+  if (code === "EACCES" && syscall === "listen")
+    return unavailable(`Port ${port} needs rights that this user lacks. Choose one above 1023 with --port.`, error);
+  if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND" || code === "EAI_AGAIN")
+    return unavailable(`This machine has no address ${host}. Leave --host out, or give one that it has.`, error);
+  return undefined;
+}
+
+function unavailable(message: string, cause: unknown): TrackerError {
+  return new TrackerError("unavailable", message, {}, { cause });
+}
+
 /** One readable line per problem; requests that went well leave none. */
-function report(level: "debug" | "info" | "warn" | "error", line: string): void {
-  if (level === "debug" && process.env.CAIRN_DEBUG === undefined) return;
-  const paint = { debug: pc.dim, info: pc.dim, warn: pc.yellow, error: pc.red }[level];
-  process.stderr.write(`${pc.dim(new Date().toISOString())} ${paint(level)} ${line}\n`);
+function createReport({ debug }: ServeConfig): Report {
+  const paints = { debug: paintError.dim, info: paintError.dim, warn: paintError.yellow, error: paintError.red };
+  return (level, line) => {
+    if (level === "debug" && !debug) return;
+    process.stderr.write(`${paintError.dim(new Date().toISOString())} ${paints[level](level)} ${line}\n`);
+  };
 }
 
 function readVersion(): string {

@@ -1,12 +1,14 @@
-import type { ArtifactEntry, Run, Services } from "@cairn/core";
-import pc from "picocolors";
+import type { ArtifactEntry, Iteration, Module, Run, Services } from "@cairn/core";
 import { connect } from "../connect.ts";
 import { findRun } from "../find-run.ts";
-import { formatBytes, formatDuration, formatNumber, formatState, formatTime, formatValue } from "../format.ts";
+import { formatBytes, formatNumber, formatState, formatTime, formatTook, formatValue } from "../format.ts";
+import { paint } from "../paint.ts";
 import { cell, print, printJson, printTable } from "../print.ts";
+import type { Column } from "../table.ts";
 
-/** Files listed at most; the rest is counted. */
+/** Rows of what a run may have thousands of; --json has all but the files. */
 const MAX_FILES = 100;
+const MAX_ITERATIONS = 20;
 
 export async function showRun(
   url: string | undefined,
@@ -15,69 +17,78 @@ export async function showRun(
 ): Promise<void> {
   const services = connect(url);
   const run = await findRun(services, text);
-  const [notes, files, experiment] = await Promise.all([
+  const [notes, modules, iterations, files, experiment] = await Promise.all([
     services.runs.listNotes(run.id),
+    services.runs.listModules(run.id),
+    services.runs.listIterations(run.id),
     listFiles(services, run.id),
     services.experiments.get(run.experiment),
   ]);
-  if (flags.json) return printJson({ ...run, notes, artifacts: files });
+  if (flags.json) return printJson({ ...run, notes, modules, iterations, artifacts: files.items });
   const now = Date.now();
-  print(
-    `${pc.bold(cell(run.name, 100))}${run.starred ? pc.yellow(" ★") : ""}  ${formatState(run, now)}${run.deletedAt === null ? "" : pc.red("  deleted")}`,
-  );
+  const star = run.starred ? paint.yellow(" ★") : "";
+  const deleted = run.deletedAt === null ? "" : paint.red("  deleted");
+  print(`${paint.bold(cell(run.name, 100))}${star}  ${formatState(run, now)}${deleted}`);
   const facts: [string, string][] = [
     ["id", run.id],
     ["experiment", `${cell(experiment.name, 80)} (${experiment.id})`],
     ["author", cell(run.author, 80)],
     ["started", run.startedAt === null ? "" : formatTime(run.startedAt)],
-    ["took", run.startedAt === null ? "" : formatDuration((run.endedAt ?? run.heartbeatAt) - run.startedAt)],
+    ["took", formatTook(run, now)],
     ["attempt", run.attempt > 1 ? String(run.attempt) : ""],
     ["labels", run.labels.map((label) => cell(label)).join(", ")],
     ["error", cell(run.error ?? "", 200)],
   ];
-  for (const [name, value] of facts) if (value !== "") print(`${pc.dim(name.padEnd(12))}${value}`);
-  section("Parameters", ["NAME", "VALUE"], parameterRows(run));
-  section("Metrics", ["NAME", "LATEST", "STEP", "MIN", "MAX", "POINTS"], metricRows(run), [1, 2, 3, 4, 5]);
+  for (const [name, value] of facts) if (value !== "") print(`${paint.dim(name.padEnd(12))}${value}`);
+  section("Parameters", texts("NAME", "VALUE"), parameterRows(run));
+  section("Metrics", [...texts("NAME"), ...numbers("LATEST", "STEP", "MIN", "MAX", "POINTS")], metricRows(run));
   section(
     "Tags",
-    ["NAME", "VALUE"],
-    Object.entries(run.tags).map(([key, value]) => [cell(key), cell(value, 80)]),
+    texts("NAME", "VALUE"),
+    Object.entries(run.tags).map(([key, value]) => [cell(key, 80), cell(value, 80)]),
   );
   section(
     "Datasets",
-    ["NAME", "DIGEST", "CONTEXT"],
-    run.inputs.map(({ dataset, context }) => [cell(dataset.name), cell(dataset.digest), cell(context ?? "")]),
+    texts("NAME", "DIGEST", "CONTEXT"),
+    run.inputs.map(({ dataset, context }) => [cell(dataset.name, 80), cell(dataset.digest), cell(context ?? "")]),
   );
+  section("Modules", texts("TYPE", "NAME", "HASH"), moduleRows(modules));
+  section("Iterations", texts("PHASE", "EPOCH", "DATASET"), iterationRows(iterations), iterations.length);
   section(
     "Files",
-    ["PATH", "SIZE"],
-    files.map((file) => [cell(file.path, 100), formatBytes(file.size)]),
-    [1],
+    [...texts("PATH"), ...numbers("SIZE")],
+    files.items.map((file) => [cell(file.path, 100), formatBytes(file.size)]),
+    files.hasMore ? Number.POSITIVE_INFINITY : files.items.length,
   );
   section(
     "Notes",
-    ["WHEN", "WHO", "NOTE"],
+    texts("WHEN", "WHO", "NOTE"),
     notes.map((note) => [formatTime(note.at), cell(note.author, 20), cell(note.text, 100)]),
   );
 }
 
-function section(title: string, heads: string[], rows: string[][], right: number[] = []): void {
+const texts = (...heads: string[]): Column[] => heads.map((head) => ({ head }));
+const numbers = (...heads: string[]): Column[] => heads.map((head) => ({ head, isNumber: true }));
+
+/** @param total how many there are, if `rows` are only the first. */
+function section(title: string, columns: Column[], rows: string[][], total = rows.length): void {
   if (rows.length === 0) return;
-  print(`\n${pc.bold(title)}`);
-  printTable(heads, rows, right);
+  print(`\n${paint.bold(title)}`);
+  printTable(columns, rows);
+  if (total > rows.length) print(paint.dim(`… and ${Number.isFinite(total) ? total - rows.length : ""} more`));
 }
 
+/** In the order of their names: the order in which they were logged is not kept. */
 function parameterRows(run: Run): string[][] {
-  return run.parameters.map(({ group, key, value }) => [
-    cell(group === "" ? key : `${group}/${key}`),
-    cell(formatValue(value), 80),
-  ]);
+  return run.parameters
+    .map(({ group, key, value }) => [cell(group === "" ? key : `${group}/${key}`, 80), cell(formatValue(value), 80)])
+    .sort(([a = ""], [b = ""]) => (a < b ? -1 : 1));
 }
 
 function metricRows(run: Run): string[][] {
   const number = (point: { readonly value: number } | null) => (point === null ? "" : formatNumber(point.value));
   return run.metrics.map(({ key, latest, min, max, count }) => [
-    cell(key),
+    cell(key, 80),
     number(latest),
     latest === null ? "" : String(latest.step),
     number(min),
@@ -86,14 +97,33 @@ function metricRows(run: Run): string[][] {
   ]);
 }
 
-async function listFiles(services: Services, run: string): Promise<ArtifactEntry[]> {
-  const files: ArtifactEntry[] = [];
+function moduleRows(modules: readonly Module[]): string[][] {
+  return modules.map(({ type, name, hash }) => [cell(type), cell(name, 80), cell(hash, 16)]);
+}
+
+function iterationRows(iterations: readonly Iteration[]): string[][] {
+  return iterations
+    .slice(0, MAX_ITERATIONS)
+    .map(({ phase, epoch, dataset }) => [
+      cell(phase ?? ""),
+      epoch === null ? "" : String(epoch),
+      cell(dataset?.name ?? "", 80),
+    ]);
+}
+
+/** Folder by folder, as far as the first hundred. */
+async function listFiles(
+  services: Services,
+  run: string,
+): Promise<{ readonly items: ArtifactEntry[]; readonly hasMore: boolean }> {
+  const items: ArtifactEntry[] = [];
   const folders = [""];
-  for (let folder = folders.pop(); folder !== undefined && files.length < MAX_FILES; folder = folders.pop()) {
+  for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
+    if (items.length >= MAX_FILES) return { items: items.slice(0, MAX_FILES), hasMore: true };
     for (const entry of (await services.artifacts.list(run, folder)).items) {
       if (entry.isFolder) folders.push(entry.path);
-      else files.push(entry);
+      else items.push(entry);
     }
   }
-  return files.slice(0, MAX_FILES);
+  return { items: items.slice(0, MAX_FILES), hasMore: items.length > MAX_FILES };
 }

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { drainBody } from "../bytes-of.ts";
-import type { Log, Wire, WireContext } from "../options.ts";
+import type { Log, Snippet, Wire, WireContext } from "../options.ts";
 import { causeOf } from "../respond.ts";
 import { artifactRoutes, getArtifact } from "./artifacts.ts";
 import { datasetRoutes } from "./datasets.ts";
@@ -34,8 +34,27 @@ const EMPTY = "{}";
  * createServer({ services, events, version, wires: [mlflowWire({ defaultArtifactRoot: null })] });
  */
 export function mlflowWire({ defaultArtifactRoot = null }: MlflowOptions = {}): Wire {
-  return (scope, context) => mount(scope, context, defaultArtifactRoot);
+  return Object.assign((scope: FastifyInstance, context: WireContext) => mount(scope, context, defaultArtifactRoot), {
+    snippet,
+  });
 }
+
+/** How users of the Python client begin. */
+const snippet: Snippet = {
+  title: "Python",
+  language: "python",
+  text: "The `mlflow` client as it is, and what builds on it: `pip install mlflow`. Only the address is ours.",
+  code: (url) => `import mlflow
+
+mlflow.set_tracking_uri("${url}")
+mlflow.set_experiment("first")
+with mlflow.start_run():
+    mlflow.log_param("learning_rate", 0.01)
+    for step in range(100):
+        mlflow.log_metric("loss", 1 / (step + 1), step=step)
+    mlflow.log_text("it works", "notes.txt")
+`,
+};
 
 function mount(app: FastifyInstance, { services: source, log }: WireContext, artifactRoot: string | null): void {
   const services = source.as({ name: "" });

@@ -1,5 +1,5 @@
 import { isUtf8 } from "node:buffer";
-import { checkJson, type Endpoint, parseJson, parseTexts, zodProblem } from "@cairn/contract";
+import { checkJson, checkSize, type Endpoint, parseJson, parseTexts, zodProblem } from "@cairn/contract";
 import { invalid, type Services } from "@cairn/core";
 import type { FastifyRequest } from "fastify";
 
@@ -24,6 +24,7 @@ export function inputReader<T = Fields>(endpoint: Endpoint, from: "query" | "bod
       ...(from === "query" ? readTexts(queryOf(request)) : bodyOf(request)),
       ...readTexts(pathOf(request, endpoint)),
     };
+    checkSize(input, fields, "The request");
     const parsed = input.safeParse(fields);
     if (!parsed.success) throw zodProblem(parsed.error, fields);
     return (codec?.decodeInput?.(parsed.data) ?? parsed.data) as T;

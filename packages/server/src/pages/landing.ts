@@ -1,38 +1,43 @@
 import type { FastifyInstance } from "fastify";
 import type { Snippet } from "../options.ts";
-import { baseUrl, codeHtml, escapeHtml, type PageContext, pageHtml, sendPage } from "./page.ts";
+import { baseUrl, codeHtml, escapeHtml, type PageContext, pageHtml, proseHtml, sendPage } from "./page.ts";
 
 const typescript: Snippet = {
   title: "TypeScript",
   language: "ts",
-  text: "Logging goes on in the background, in batches, and survives a restart of the server.",
-  code: (url) => `import { createClient, startRun } from "@cairn/client";
+  text:
+    "Numbers go out in the background, in batches, and survive a restart of the server. Save this in the clone as " +
+    "`first.ts` and start it there with `npx --no-install node first.ts`.",
+  code: (url) => `import { createClient, startRun } from "@cairn/client/node";
 
 const client = createClient("${url}");
 const run = await startRun(client, {
-  experiment: "digits",
-  parameters: { lr: 0.1 },
+  experiment: "first",
+  parameters: { learningRate: 0.01 },
 });
-for (let step = 0; step < 10; step++) {
-  run.log({ loss: 1 / (step + 1) }, { step, phase: "train" });
+for (let step = 0; step < 100; step++) {
+  run.log({ loss: 1 / (step + 1) }, { step });
 }
-await run.finish();`,
+await run.artifact("notes.txt", "it works");
+await run.finish();
+`,
 };
 
 const curl: Snippet = {
   title: "curl",
   language: "sh",
-  text: "Everything is one HTTP call away. The first answers with the run's id.",
-  code: (url) => `curl ${url}/api/v1/runs \\
-  -H 'Content-Type: application/json' \\
-  -d '{"name": "first"}'
+  text: "Everything is one HTTP call away: make a run and keep its id, log to it, end it, look at it.",
+  code: (url) => `API=${url}/api/v1
+JSON='Content-Type: application/json'
 
-RUN=…
-curl ${url}/api/v1/runs/$RUN/log \\
-  -H 'Content-Type: application/json' \\
+RUN=$(curl -s $API/runs -H "$JSON" \\
+  -d '{"name": "first"}' | cut -d '"' -f 4)
+curl $API/runs/$RUN/log -H "$JSON" \\
   -d '{"points": [{"key": "loss", "step": 1, "value": 0.4}]}'
-
-curl ${url}/api/v1/runs/$RUN`,
+curl -X PATCH $API/runs/$RUN -H "$JSON" \\
+  -d '{"state": "finished"}'
+curl $API/runs/$RUN
+`,
 };
 
 /** `GET /`: what this is and how to begin. */
@@ -48,6 +53,7 @@ function landingHtml(url: string, { version, staticPrefix, snippets }: PageConte
   return `<main id="main" class="landing">
 <h1>Every training, on record.</h1>
 <p class="lead">Cairn keeps what your models did: every run, every number it logged, every file it left. It is running at <code>${escapeHtml(url)}</code>.</p>
+<p class="notice" id="came-for" data-api="${escapeHtml(staticPrefix)}/api/v1" hidden>A client's link led you here. Pages for experiments and runs are still to come; as JSON: <a></a></p>
 <p class="links"><a class="button" href="${escapeHtml(staticPrefix)}/docs">Read the API</a><a href="${escapeHtml(staticPrefix)}/api/v1/runs?limit=20">Newest runs as JSON</a></p>
 <h2>Log your first run</h2>
 <div class="cards">
@@ -60,5 +66,5 @@ ${cards}
 const languages: Readonly<Record<string, string>> = { python: "Python", ts: "TypeScript", sh: "Shell" };
 
 function cardHtml({ title, text, language, code }: Snippet, url: string): string {
-  return `<section class="card"><h3>${escapeHtml(title)}</h3><p>${escapeHtml(text)}</p>${codeHtml(code(url), languages[language] ?? language)}</section>`;
+  return `<section class="card"><div><h3>${escapeHtml(title)}</h3><p>${proseHtml(text)}</p></div>${codeHtml(code(url), languages[language] ?? language)}</section>`;
 }

@@ -89,7 +89,7 @@ ${body}
 /** Code with a button that copies it. `caption` says what it is. */
 export function codeHtml(code: string, caption: string): string {
   const named = escapeHtml(caption);
-  return `<figure class="code"><figcaption>${named}<button type="button" class="copy" aria-label="Copy: ${named}">Copy</button></figcaption><pre><code>${escapeHtml(code)}</code></pre></figure>`;
+  return `<figure class="code"><figcaption>${named}<button type="button" class="copy" aria-label="Copy: ${named}">Copy</button></figcaption><pre><code>${escapeHtml(code.trimEnd())}</code></pre></figure>`;
 }
 
 const entities: Readonly<Record<string, string>> = {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Damage } from "./damage.ts";
 import { createSeriesReader } from "./reader.ts";
-import { createTestEngine, plainCompressor, readAll, type TestEngine, type TestPoint } from "./testing.ts";
+import { batchOf, createTestEngine, plainCompressor, readAll, type TestEngine, type TestPoint } from "./testing.ts";
 
 const rising = (n: number, from = 0): TestPoint[] =>
   Array.from({ length: n }, (_, i) => [from + i, (from + i) * 10, (from + i) / 8]);
@@ -84,32 +84,45 @@ test("a damaged journal record costs one commit: the run is written, sealed and 
   );
 });
 
-test("a run that cannot be sealed does not keep the others from it", () => {
-  const engine = createTestEngine();
-  engine.append(1, { a: rising(100) });
-  engine.commit((writer) => writer.ended(1));
+test("a run that cannot be sealed is named, and does not keep the others from it", () => {
+  const engine = createTestEngine({ journalBytes: 1000 });
+  engine.append(1, { a: rising(5000) });
   engine.seal();
-  const row = engine.tx.get("series", 1);
-  assert.ok(row !== undefined);
-  engine.tx.put("series", { ...row, summary: row.summary.slice(0, -1) });
+  spoil(engine, "bundles", "directory", 0);
   engine.restart();
-  for (const run of [1, 2]) {
-    if (run === 1) assert.throws(() => engine.append(1, { a: rising(5, 200) }), /summary record is corrupt/);
-    else engine.append(run, { b: rising(5000) });
-  }
-  engine.writer.discarded();
-  engine.append(1, { other: rising(5000) });
-  const seals: unknown[] = [];
+  engine.append(1, { a: rising(9000, 5000) });
+  engine.append(2, { b: rising(5000) });
+  const errors: unknown[] = [];
   for (let i = 0; i < 6; i++) {
     const mark = engine.tx.savepoint();
     try {
       engine.seal(1);
     } catch (error) {
-      seals.push(error);
+      errors.push(error);
       engine.tx.rollback(mark);
       engine.writer.discarded();
     }
   }
+  assert.equal(errors.length, 1);
+  assert.match(String(errors[0]), /directory of bundle 1 of run number 1/);
   assert.equal(engine.tx.get("heads", 2)?.points, 0);
-  assert.ok(seals.length <= 1);
+  assert.equal(engine.tx.get("heads", 1)?.points, 9000);
+  assert.equal(engine.append(1, { a: rising(5, 20_000) }).added, 5);
+  assert.equal(readAll(lenientReader(engine, []), 1, "a").length, 4096 + 9000 + 5);
+});
+
+test("a damaged summary refuses points of its series, and of no other", () => {
+  const engine = createTestEngine();
+  engine.append(1, { a: rising(5000), b: rising(5) });
+  engine.seal();
+  const row = engine.tx.get("series", 1);
+  assert.ok(row !== undefined);
+  engine.tx.put("series", { ...row, summary: row.summary.slice(0, -1) });
+  engine.restart();
+  engine.commit((writer) => {
+    assert.throws(() => writer.append(1, batchOf({ c: rising(1), a: rising(5, 9000) }), null), { code: "internal" });
+    return "refuse";
+  });
+  assert.equal(engine.append(1, { b: rising(6), c: rising(1) }).added, 2);
+  assert.equal(readAll(engine.reader(), 1, "c").length, 1);
 });

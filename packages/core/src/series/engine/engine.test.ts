@@ -262,3 +262,41 @@ test("above the memory limit the largest run is sealed first, and what is let go
   assert.equal(readAll(engine.reader(), 2, "a").length, 901);
   assert.equal(readAll(engine.reader(), 1, "a").length, 101);
 });
+
+test("a group with very many points of one run is cut into several records, and reads as one", () => {
+  const engine = createTestEngine({ recordPoints: 100 });
+  const parts = { a: rising(60), b: rising(30) };
+  engine.commit(
+    (writer) => writer.append(1, batchOf(parts), null),
+    (writer) => writer.append(1, batchOf({ a: rising(60, 60), b: rising(250, 60) }), null),
+  );
+  assert.deepEqual(
+    engine.tx.list("journal", { prefix: [1] }).map((row) => row.seq),
+    [1, 2, 3],
+  );
+  assert.equal(engine.tx.get("heads", 1)?.seq, 3);
+  engine.restart();
+  assert.equal(engine.append(1, parts).added, 0);
+  assert.equal(readAll(engine.reader(), 1, "b").length, 280);
+});
+
+test("a run of very many attempts still gives no more rows than asked for, and at least half", () => {
+  const engine = createTestEngine();
+  for (let attempt = 1; attempt <= 90; attempt++) {
+    engine.commit((writer) => writer.openAttempt(1, attempt));
+    engine.append(1, { a: rising(60, attempt * 20).map(([step, time, value]) => [step, time + attempt * 1e6, value]) });
+  }
+  for (const sealed of [false, true]) {
+    if (sealed) engine.seal();
+    for (const buckets of [1, 20, 89, 200]) {
+      const [chart] = engine.reader().buckets([{ run: 1, key: "a" }], { axis: "step", buckets });
+      const rows = chart?.counts.length ?? 0;
+      assert.ok(rows <= buckets && rows * 2 >= buckets, `${rows} rows for ${buckets}`);
+      assert.equal(chart?.points, 90 * 60);
+      assert.equal(Math.min(...(chart?.mins ?? [])), 20 / 8);
+      assert.equal(Math.max(...(chart?.maxs ?? [])), (90 * 20 + 59) / 8);
+    }
+  }
+  engine.seal();
+  assert.equal(engine.tx.count("chunks", { prefix: [] }), 0);
+});

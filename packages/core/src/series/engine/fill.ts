@@ -1,10 +1,9 @@
 import { CHUNK } from "../codec/entry.ts";
 import { concatPoints, type Points, pointCount, slicePoints, sortPoints } from "../codec/points.ts";
 import { findLiveParts, type LivePart } from "./bundle-info.ts";
-import { createPartReader } from "./bundle-parts.ts";
 import type { Engine } from "./engine.ts";
 import { openBundles } from "./open-bundles.ts";
-import { dropDead, placeOfSeal, putBundles, type Rest } from "./put-bundles.ts";
+import type { Rest } from "./put-bundles.ts";
 import { putChunks } from "./put-chunks.ts";
 import type { RunTail, SeriesSlot } from "./tail.ts";
 
@@ -16,16 +15,19 @@ export interface Addition {
   readonly points: Points;
 }
 
-/** True if some attempt of the series has a chunk's worth of points in bundles. */
-export function isFillable(engine: Engine, tail: RunTail, at: number): boolean {
+/** True if new points make a chunk, with or without what bundles hold of the same attempt. */
+export function isFilling(engine: Engine, tail: RunTail, at: number, additions: readonly Addition[]): boolean {
   const slot = tail.slots[at] as SeriesSlot;
-  if (slot.row === null || slot.bundled < CHUNK) return false;
-  const counts = new Map<number, number>();
-  for (const { attempt, count } of findLiveParts(openBundles(engine, tail), slot.id, slot.row.taken)) {
-    counts.set(attempt, (counts.get(attempt) ?? 0) + count);
-  }
-  for (const count of counts.values()) if (count >= CHUNK) return true;
-  return false;
+  let most = 0;
+  for (const { points } of additions) most = Math.max(most, pointCount(points));
+  if (most >= CHUNK) return true;
+  if (slot.row === null || most + slot.bundled < CHUNK) return false;
+  const parts = findLiveParts(openBundles(engine, tail), slot.id, slot.row.taken);
+  return additions.some(({ attempt, points }) => {
+    let count = pointCount(points);
+    for (const part of parts) if (part.attempt === attempt) count += part.count;
+    return count >= CHUNK;
+  });
 }
 
 /**
@@ -65,26 +67,6 @@ export function fillSeries(
       rests.push({ slot: at, series: slot.id, attempt, points: slicePoints(points, whole * CHUNK, n) });
   }
   return rests;
-}
-
-/** Fills chunks from bundles alone, for as many series as one call may handle. */
-export function fillStep(engine: Engine, tail: RunTail): void {
-  const read = createPartReader(engine, tail.run);
-  const rests: Rest[] = [];
-  let points = 0;
-  for (const at of tail.overfull) {
-    if (points >= engine.limits.workPoints) break;
-    tail.overfull.delete(at);
-    if (!isFillable(engine, tail, at)) continue;
-    const slot = tail.slots[at] as SeriesSlot;
-    points += slot.bundled;
-    rests.push(...fillSeries(engine, tail, at, [], read));
-    if (slot.row !== null) engine.tx.put("series", slot.row);
-  }
-  if (points === 0) return;
-  putBundles(engine, tail, rests, placeOfSeal(tail.head.sealed));
-  dropDead(engine, tail);
-  putHead(engine, tail, { layout: tail.head.layout + 1 });
 }
 
 /** Changes the run's head, in memory and in its row. */

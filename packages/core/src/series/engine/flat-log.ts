@@ -46,10 +46,10 @@ export function reserveLog(log: FlatLog, points: number, parts: number): void {
   }
   if (log.parts + parts > log.counts.length) {
     const room = Math.max(log.parts + parts, log.counts.length * 2);
-    log.series = grownWords(log.series, room, log.parts);
-    log.attempts = grownWords(log.attempts, room, log.parts);
-    log.counts = grownWords(log.counts, room, log.parts);
-    log.slots = grownWords(log.slots, room, log.parts);
+    log.series = grown(log.series, room, log.parts);
+    log.attempts = grown(log.attempts, room, log.parts);
+    log.counts = grown(log.counts, room, log.parts);
+    log.slots = grown(log.slots, room, log.parts);
   }
 }
 
@@ -102,26 +102,40 @@ export function flatSlice(log: FlatLog, fromPart: number, toPart: number, from: 
   };
 }
 
+/** Takes the first points and parts away, and gives room back that the rest does not need. */
 export function dropFront(log: FlatLog, points: number, parts: number): void {
-  for (const column of [log.steps, log.times, log.values, log.batches]) column?.copyWithin(0, points, log.points);
-  for (const column of [log.series, log.attempts, log.counts, log.slots]) column.copyWithin(0, parts, log.parts);
-  log.points -= points;
-  log.parts -= parts;
-  if (log.points === 0) log.batches = null;
+  const restPoints = log.points - points;
+  const restParts = log.parts - parts;
+  const roomy = log.values.length > Math.max(FEW, restPoints * 4);
+  const room = roomy ? Math.max(FEW, restPoints * 2) : log.values.length;
+  const partRoom = roomy ? Math.max(FEW, restParts * 2) : log.counts.length;
+  log.steps = moved(log.steps, points, log.points, room);
+  log.times = moved(log.times, points, log.points, room);
+  log.values = moved(log.values, points, log.points, room);
+  if (log.batches !== null) log.batches = restPoints === 0 ? null : moved(log.batches, points, log.points, room);
+  log.series = moved(log.series, parts, log.parts, partRoom);
+  log.attempts = moved(log.attempts, parts, log.parts, partRoom);
+  log.counts = moved(log.counts, parts, log.parts, partRoom);
+  log.slots = moved(log.slots, parts, log.parts, partRoom);
+  log.points = restPoints;
+  log.parts = restParts;
 }
 
 export function logBytes(log: FlatLog): number {
   return log.values.length * (log.batches === null ? 24 : 32) + log.counts.length * 16;
 }
 
-function grown(column: Float64Array, room: number, used: number): Float64Array {
-  const more = new Float64Array(room);
-  more.set(column.subarray(0, used));
-  return more;
+function grown<T extends Float64Array | Uint32Array>(column: T, room: number, used: number): T {
+  return copied(column, 0, used, room);
 }
 
-function grownWords(column: Uint32Array, room: number, used: number): Uint32Array {
-  const more = new Uint32Array(room);
-  more.set(column.subarray(0, used));
-  return more;
+function moved<T extends Float64Array | Uint32Array>(column: T, from: number, to: number, room: number): T {
+  if (room === column.length) column.copyWithin(0, from, to);
+  return room === column.length ? column : copied(column, from, to, room);
+}
+
+function copied<T extends Float64Array | Uint32Array>(column: T, from: number, to: number, room: number): T {
+  const copy = new (column.constructor as new (length: number) => T)(room);
+  copy.set(column.subarray(from, to));
+  return copy;
 }

@@ -48,10 +48,10 @@ export function noteTime(engine: Engine, now: number): void {
   }
 }
 
-/** The run with the most journal, when journals or tails take too much room. */
-export function findLargest(engine: Engine): number | null {
+/** The run with the most journal, above so many bytes. */
+export function findLargest(engine: Engine, above: number): number | null {
   let largest: number | null = null;
-  let most = 0;
+  let most = above;
   for (const [run, { bytes }] of engine.hot) {
     if (bytes <= most || engine.broken.has(run)) continue;
     largest = run;

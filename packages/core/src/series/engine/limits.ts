@@ -36,7 +36,7 @@ export const engineLimits: EngineLimits = {
   sealPoints: 262_144,
   workPoints: 65_536,
   recordPoints: 65_536,
-  bundlePoints: 16_384,
+  bundlePoints: 32_768,
   fanIn: 8,
   largeFanIn: 64,
   largePart: 32,

@@ -2,7 +2,7 @@ import { concatPoints, pointCount, sortPoints } from "../codec/points.ts";
 import { type BundleInfo, findLiveParts, LAST_SERIES, type LivePart } from "./bundle-info.ts";
 import { createPartReader } from "./bundle-parts.ts";
 import type { Engine } from "./engine.ts";
-import { fillSeries, isFillable, putHead } from "./fill.ts";
+import { putHead } from "./fill.ts";
 import type { EngineLimits } from "./limits.ts";
 import { openBundles } from "./open-bundles.ts";
 import { dropDead, putBundles, type Rest } from "./put-bundles.ts";
@@ -39,12 +39,6 @@ export function mergeStep(engine: Engine, tail: RunTail, { level, upTo, first }:
     const at = tail.byId.get(series) as number;
     const slot = tail.slots[at] as SeriesSlot;
     if (slot.row === null) continue;
-    if (isFillable(engine, tail, at)) {
-      points += slot.bundled;
-      rests.push(...fillSeries(engine, tail, at, [], read));
-      engine.tx.put("series", slot.row);
-      continue;
-    }
     const merged = mergeParts(at, slot, findLiveParts(sources, series, slot.row.taken), read);
     for (const rest of merged) {
       const count = pointCount(rest.points);

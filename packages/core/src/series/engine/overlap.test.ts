@@ -153,3 +153,33 @@ test("a segment is written with every sixteenth chunk and covers up to 64, howev
   assert.equal(chart?.points, 87 * 4096);
   assert.deepEqual([chart?.mins[0], chart?.maxs[0], chart?.maxSteps[0], chart?.counts[0]], [0, 96, 1023, 1024]);
 });
+
+test("a merge of many series goes on where it was, though the process is new at every slice, and each snapshot is whole", () => {
+  const engine = createTestEngine({ workPoints: 40, sealPoints: 400, bundlePoints: 30, fanIn: 3, largePart: 1000 });
+  const keys = Array.from({ length: 60 }, (_, i) => `k${i}`);
+  const check = () => {
+    const reader = engine.reader();
+    for (const info of reader.list(1)) assert.equal(readAll(reader, 1, info.key).length, info.count);
+    return reader.list(1).reduce((sum, info) => sum + info.count, 0);
+  };
+  let total = 0;
+  for (let turn = 0; turn < 4; turn++) {
+    engine.append(1, Object.fromEntries(keys.map((key) => [key, weave(turn * 2, 1, 2)])));
+    total += 120;
+    engine.commit((writer) => writer.ended(1));
+    let slices = 0;
+    for (; engine.seal(1) > 0; slices++) {
+      assert.equal(check(), total);
+      engine.append(1, { late: [[total, total, 1]], k3: [[1000 + total, 1000 + total, 1]] });
+      total += 2;
+      engine.restart();
+      engine.commit((writer) => {
+        if (slices === 2 && turn === 2 && writer.clear(1, "k7")) total -= 6;
+      });
+      if (slices > 40) break;
+      if (slices % 2 === 0) engine.commit((writer) => writer.ended(1));
+    }
+    assert.ok(slices > 4);
+  }
+  checkRows(engine);
+});

@@ -1,5 +1,4 @@
 import { decodeBundleDirectory, encodeBundle } from "../codec/bundle.ts";
-import { CHUNK } from "../codec/entry.ts";
 import { type Points, pointCount } from "../codec/points.ts";
 import { type BundleInfo, LAST_SERIES } from "./bundle-info.ts";
 import type { Engine } from "./engine.ts";
@@ -52,9 +51,7 @@ function putBundle({ tx, compressor }: Engine, tail: RunTail, rests: readonly Re
   for (const rest of rests) {
     const count = pointCount(rest.points);
     points += count;
-    const slot = tail.slots[rest.slot] as SeriesSlot;
-    slot.bundled += count;
-    if (slot.bundled >= CHUNK) tail.overfull.add(rest.slot);
+    (tail.slots[rest.slot] as SeriesSlot).bundled += count;
   }
   const number = tail.head.bundles + 1;
   tail.head = { ...tail.head, bundles: number };

@@ -1,7 +1,6 @@
 import { isCorruptRecord } from "../codec/corrupt.ts";
 import { readRecord } from "./damage.ts";
 import { type Engine, openTail } from "./engine.ts";
-import { fillStep } from "./fill.ts";
 import { findLargest, noteTime } from "./hot-runs.ts";
 import { findMerge, mergeStep } from "./merge.ts";
 import { sweep } from "./remove.ts";
@@ -12,6 +11,8 @@ import type { RunTail } from "./tail.ts";
 const SWEEP_WEIGHT = 512;
 /** Seals for want of memory begin at this part of the limit, so that tails seldom have to let go of their points. */
 const TAILS_FULL = 0.75;
+/** Bytes of journal below which sealing a run would free too little memory. */
+const WORTH_SEALING = 128 << 10;
 
 /** See `SeriesWriter.sealNext`. Seals go before merges, because only they free the journal. */
 export function sealNext(engine: Engine, now: number): number | null {
@@ -43,7 +44,7 @@ function seal(engine: Engine, run: number): number {
   sealRun(engine, tail);
   const { runPoints, runBytes, seriesPoints } = engine.limits;
   const { head } = tail;
-  engine.current = head.sealing > 0 ? run : null;
+  engine.current = tail.seal === null ? null : run;
   if (engine.current !== null) return run;
   tail.full = tail.unsealed.some((points) => points >= seriesPoints);
   const left = head.sealed < head.seq;
@@ -54,10 +55,6 @@ function seal(engine: Engine, run: number): number {
 
 /** One piece of the work that sealing leaves behind; false if there is none. */
 function workOn(engine: Engine, tail: RunTail): boolean {
-  if (tail.overfull.size > 0) {
-    fillStep(engine, tail);
-    return true;
-  }
   const merge = findMerge(engine, tail);
   if (merge !== null) {
     mergeStep(engine, tail, merge);
@@ -69,8 +66,9 @@ function workOn(engine: Engine, tail: RunTail): boolean {
 function findDue(engine: Engine): number | null {
   const { limits, current } = engine;
   if (current !== null && !engine.broken.has(current)) return current;
-  if (engine.journalBytes > limits.journalBytes || engine.tailBytes > limits.tailBytes * TAILS_FULL) {
-    const largest = findLargest(engine);
+  const isFull = engine.journalBytes > limits.journalBytes;
+  if (isFull || engine.tailBytes > limits.tailBytes * TAILS_FULL) {
+    const largest = findLargest(engine, isFull ? 0 : WORTH_SEALING);
     if (largest !== null) return largest;
   }
   for (const run of engine.due) if (!engine.broken.has(run)) return run;

@@ -1,10 +1,9 @@
-import { CHUNK } from "../codec/entry.ts";
 import { pointCount } from "../codec/points.ts";
 import { encodeSummary, mergeSummaries, summarize } from "../codec/summary.ts";
 import type { SeriesRow } from "../rows.ts";
 import { createPartReader } from "./bundle-parts.ts";
 import type { Engine } from "./engine.ts";
-import { fillSeries, putHead } from "./fill.ts";
+import { fillSeries, isFilling, putHead } from "./fill.ts";
 import { dropFront } from "./flat-log.ts";
 import { type Group, groupLog } from "./group.ts";
 import { openBundles } from "./open-bundles.ts";
@@ -15,12 +14,14 @@ import { isLoaded, loadLog, type Prefix, type RunTail, type SeriesSlot, type Sta
  * Seals a prefix of the run's journal, as many series as one call may handle: full chunks leave, the rest becomes bundles, and
  * summaries take the points in. A series that is done says so by `through`, so that its journal counts no more; with the last
  * one the prefix goes.
- *
- * @returns false if there is nothing to seal
  */
-export function sealRun(engine: Engine, tail: RunTail): boolean {
-  tail.seal ??= startSeal(engine, tail);
-  if (tail.seal === null) return false;
+export function sealRun(engine: Engine, tail: RunTail): void {
+  if (tail.seal === null) {
+    tail.seal = startSeal(engine, tail);
+    if (tail.seal === null) return;
+    // To bring very many points together is a call's work by itself.
+    if (tail.seal.prefix.points > engine.limits.workPoints) return;
+  }
   const { prefix, groups } = tail.seal;
   const rests: Rest[] = [];
   const read = createPartReader(engine, tail.run);
@@ -36,7 +37,7 @@ export function sealRun(engine: Engine, tail: RunTail): boolean {
     work += points;
     tail.unsealed[at] = (tail.unsealed[at] as number) - points;
     takeIn(slot, own, prefix.seq);
-    if (own.some((group) => pointCount(group.points) >= CHUNK) || slot.bundled + points >= CHUNK) {
+    if (isFilling(engine, tail, at, own)) {
       work += slot.bundled;
       rests.push(...fillSeries(engine, tail, at, own, read));
     } else rests.push(...own);
@@ -46,7 +47,6 @@ export function sealRun(engine: Engine, tail: RunTail): boolean {
   dropDead(engine, tail);
   if (tail.seal.next < groups.length) putHead(engine, tail, { sealing: prefix.seq });
   else finishSeal(engine, tail, prefix);
-  return true;
 }
 
 function startSeal(engine: Engine, tail: RunTail): StartedSeal | null {

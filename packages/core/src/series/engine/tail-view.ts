@@ -1,10 +1,11 @@
 import type { ReadTx } from "../../store/tx.ts";
 import { decodeJournalRecord } from "../codec/journal-record.ts";
-import { concatPoints, type Points, slicePoints, sortPoints } from "../codec/points.ts";
+import { concatPoints, type FlatPoints, type Points, slicePoints, sortPoints } from "../codec/points.ts";
 import { emptySummary, type Summary } from "../codec/summary.ts";
 import type { HeadRow, SeriesRow } from "../rows.ts";
 import { type OnDamage, readRecord } from "./damage.ts";
 import { appendFlat, createFlatLog, type FlatLog, logBytes } from "./flat-log.ts";
+import { chainBytes, createPartChain, type PartChain, reserveChain } from "./part-chain.ts";
 import { keepTail, type ReaderCache } from "./reader-cache.ts";
 import { countPart, createTailStats, summaryOfSlot, type TailStats } from "./tail-stats.ts";
 
@@ -13,14 +14,9 @@ export interface TailView {
   readonly run: number;
   seq: number;
   readonly sealed: number;
-  readonly layout: number;
   readonly log: FlatLog;
   readonly slots: Map<number, number>;
-  /** The last part of each slot, and the part of the same slot before each part; -1 = none. */
-  readonly lastPart: number[];
-  readonly partBefore: number[];
-  readonly partStart: number[];
-  readonly partSeq: number[];
+  readonly chain: PartChain;
   readonly stats: TailStats;
   bytes: number;
 }
@@ -35,8 +31,8 @@ export interface AttemptPoints {
 }
 
 /**
- * The journal of a run, from the cache as far as it is true: a kept tail serves only if the run was not sealed, merged or cleared
- * since, and takes in the records that came later.
+ * The journal of a run, from the cache as far as it is true: a kept tail serves only if the run was not sealed since, and takes in
+ * the records that came later.
  */
 export function openTailView(
   tx: ReadTx,
@@ -45,8 +41,7 @@ export function openTailView(
   onDamage: OnDamage | null = null,
 ): TailView {
   const known = cache?.tails.get(head.run);
-  const usable =
-    known !== undefined && known.sealed === head.sealed && known.layout === head.layout && known.seq <= head.seq;
+  const usable = known !== undefined && known.sealed === head.sealed && known.seq <= head.seq;
   const view = usable ? known : createTailView(head);
   if (view.seq < head.seq) extend(tx, view, head.seq, onDamage);
   if (cache !== null && (known === undefined || usable || known.seq < head.seq)) keepTail(cache, view);
@@ -57,11 +52,11 @@ export function openTailView(
 export function tailPoints(view: TailView, { id, through }: Place): AttemptPoints[] {
   const slot = view.slots.get(id);
   if (slot === undefined) return [];
-  const { log } = view;
+  const { log, chain } = view;
   const byAttempt = new Map<number, Points[]>();
-  for (let part = view.lastPart[slot] as number; part >= 0; part = view.partBefore[part] as number) {
-    if ((view.partSeq[part] as number) <= through) break;
-    const start = view.partStart[part] as number;
+  for (let part = chain.last[slot] as number; part >= 0; part = chain.before[part] as number) {
+    if ((chain.seq[part] as number) <= through) break;
+    const start = chain.start[part] as number;
     const points = slicePoints(log, start, start + (log.counts[part] as number));
     const attempt = log.attempts[part] as number;
     const list = byAttempt.get(attempt);
@@ -77,29 +72,25 @@ export function tailPoints(view: TailView, { id, through }: Place): AttemptPoint
 export function tailSummary(view: TailView, { id, through }: Place): Summary {
   const slot = view.slots.get(id);
   if (slot === undefined) return emptySummary();
-  const { log, stats } = view;
+  const { log, stats, chain } = view;
   if (through <= view.sealed) return summaryOfSlot(stats, log, slot);
   const later = createTailStats(1);
-  for (let part = view.lastPart[slot] as number; part >= 0; part = view.partBefore[part] as number) {
-    if ((view.partSeq[part] as number) <= through) break;
-    const start = view.partStart[part] as number;
+  for (let part = chain.last[slot] as number; part >= 0; part = chain.before[part] as number) {
+    if ((chain.seq[part] as number) <= through) break;
+    const start = chain.start[part] as number;
     countPart(later, log, 0, start, start + (log.counts[part] as number));
   }
   return summaryOfSlot(later, log, 0);
 }
 
-function createTailView({ run, sealed, layout }: HeadRow): TailView {
+function createTailView({ run, sealed }: HeadRow): TailView {
   return {
     run,
     seq: sealed,
     sealed,
-    layout,
     log: createFlatLog(),
     slots: new Map(),
-    lastPart: [],
-    partBefore: [],
-    partStart: [],
-    partSeq: [],
+    chain: createPartChain(),
     stats: createTailStats(),
     bytes: 0,
   };
@@ -107,43 +98,38 @@ function createTailView({ run, sealed, layout }: HeadRow): TailView {
 
 /** Takes in the records up to `seq`, each wholly, so that a damaged one leaves the view as of the one before it. */
 function extend(tx: ReadTx, view: TailView, seq: number, onDamage: OnDamage | null): void {
-  const { log, slots } = view;
+  const { log } = view;
   for (const { seq: own, data } of tx.list("journal", { prefix: [view.run], after: view.seq, to: seq + 1 })) {
     const place = () => `journal record ${own}`;
-    const flat = readRecord(
-      onDamage,
-      view.run,
-      place,
-      () => decodeJournalRecord(data),
-      () => null,
-    );
-    let part = log.parts;
-    let at = log.points;
-    if (flat !== null) appendFlat(log, flat, (series) => slotFor(slots, series));
-    for (; part < log.parts; part++) {
-      const end = at + (log.counts[part] as number);
-      notePart(view, part, own, at, end);
-      at = end;
-    }
+    const read = () => decodeJournalRecord(data);
+    const flat = readRecord(onDamage, view.run, place, read, () => null);
+    if (flat !== null) takeRecord(view, flat, own);
     view.seq = own;
   }
   view.seq = seq;
-  view.bytes = logBytes(log) + log.parts * 16;
+  view.bytes = logBytes(log) + chainBytes(view.chain);
 }
 
-function notePart(
-  { log, lastPart, partBefore, partStart, partSeq, stats }: TailView,
-  part: number,
-  seq: number,
-  from: number,
-  to: number,
-): void {
-  const slot = log.slots[part] as number;
-  partStart[part] = from;
-  partSeq[part] = seq;
-  partBefore[part] = lastPart[slot] ?? -1;
-  lastPart[slot] = part;
-  countPart(stats, log, slot, from, to);
+function takeRecord({ log, slots, chain, stats }: TailView, flat: FlatPoints, seq: number): void {
+  let part = log.parts;
+  let at = log.points;
+  // Records mostly have the same series in the same order, so the one before tells the slots without a look-up.
+  let guess = Math.max(0, part - flat.series.length);
+  appendFlat(log, flat, (series) => {
+    const same = guess < part && log.series[guess] === series;
+    return same ? (log.slots[guess++] as number) : slotFor(slots, series);
+  });
+  reserveChain(chain, log.parts, slots.size);
+  for (; part < log.parts; part++) {
+    const slot = log.slots[part] as number;
+    const end = at + (log.counts[part] as number);
+    chain.start[part] = at;
+    chain.seq[part] = seq;
+    chain.before[part] = chain.last[slot] as number;
+    chain.last[slot] = part;
+    countPart(stats, log, slot, at, end);
+    at = end;
+  }
 }
 
 function slotFor(slots: Map<number, number>, series: number): number {

@@ -72,8 +72,7 @@ export interface RunTail {
   bundles: BundleInfo[] | null;
   /** A seal under way over several calls. */
   seal: StartedSeal | null;
-  /** Slots with a chunk's worth of points in bundles, and slots with chunks that lie too deep over each other. */
-  readonly overfull: Set<number>;
+  /** Slots with chunks that may lie too deep over each other. */
   readonly crowded: Set<number>;
   /** Keys of an earlier batch and their slots: a training logs the same ones in the same order again and again. */
   usualKeys: readonly string[];
@@ -127,7 +126,6 @@ export function loadTail(source: TailSource, run: number): RunTail {
     writers: new Map(),
     bundles: null,
     seal: null,
-    overfull: new Set(),
     crowded: new Set(),
     usualKeys: [],
     usualSlots: new Uint32Array(0),
@@ -187,10 +185,14 @@ export function shedLog(tail: RunTail): void {
   tail.index = null;
 }
 
+/** About what it holds: columns as they are, and a guess for what stands around them. */
 export function tailBytes(tail: RunTail): number {
   const index = tail.index === null ? 0 : tail.index.table.length * 4 + tail.index.slots.length * 4;
-  return logBytes(tail.log) + index;
+  return logBytes(tail.log) + index + TAIL_BYTES + tail.slots.length * SLOT_BYTES;
 }
+
+const TAIL_BYTES = 2000;
+const SLOT_BYTES = 400;
 
 /** The slot of a series id that a record or bundle names; a dead one if the series was cleared. */
 export function slotOfId(tx: ReadTx, tail: RunTail, id: number): number {

@@ -144,21 +144,32 @@ function committed(engine: Engine): void {
     engine.tailBytes += tailBytes(tail) - tail.counted;
     tail.counted = tailBytes(tail);
   }
-  for (const run of engine.unknown) dropTail(engine, run);
+  for (const run of engine.unknown) {
+    dropTail(engine, run);
+    engine.work.delete(run);
+  }
   engine.touched = [];
   engine.group += 1;
   shed(engine);
 }
 
-/** The least recently used tails let go of their points, then of themselves, until the rest fits. */
+/** The least recently used tails go until the rest fits; those with unsealed points keep what new points need, if they can. */
 function shed(engine: Engine): void {
   const { tails, limits } = engine;
   for (const tail of tails.values()) {
     if (engine.tailBytes <= limits.tailBytes) return;
-    const before = tail.counted;
-    shedLog(tail);
-    tail.counted = tailBytes(tail);
-    engine.tailBytes += tail.counted - before;
+    if (tail.seal !== null) continue;
+    if (tail.head.sealed === tail.head.seq) dropTail(engine, tail.run);
+    else {
+      const before = tail.counted;
+      shedLog(tail);
+      tail.counted = tailBytes(tail);
+      engine.tailBytes += tail.counted - before;
+    }
+  }
+  for (const tail of tails.values()) {
+    if (engine.tailBytes <= limits.tailBytes) return;
+    if (tail.seal === null) dropTail(engine, tail.run);
   }
 }
 
@@ -180,5 +191,4 @@ function dropTail(engine: Engine, run: number): void {
   if (tail === undefined) return;
   engine.tailBytes -= tail.counted;
   engine.tails.delete(run);
-  engine.work.delete(run);
 }
