@@ -7,8 +7,14 @@ import { cachedFolder } from "../../scripts/cached-folder.ts";
 
 const here = import.meta.dirname;
 
-await provideModules();
-await import("./train.ts");
+try {
+  await provideModules();
+  await import("./train.ts");
+} catch (error) {
+  // No server, a wrong option: the sentence says it, the stack would hide it.
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+}
 
 async function provideModules(): Promise<void> {
   const hash = createHash("sha256")

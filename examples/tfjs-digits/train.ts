@@ -17,12 +17,18 @@ const { values } = parseArgs({
 });
 const parameters = {
   model: "dense",
-  epochs: Number(values.epochs),
-  hidden: Number(values.hidden),
-  learningRate: Number(values["learning-rate"]),
-  batchSize: Number(values["batch-size"]),
-  seed: Number(values.seed),
+  epochs: readNumber("epochs"),
+  hidden: readNumber("hidden"),
+  learningRate: readNumber("learning-rate"),
+  batchSize: readNumber("batch-size"),
+  seed: readNumber("seed"),
 };
+
+function readNumber(name: "epochs" | "hidden" | "learning-rate" | "batch-size" | "seed"): number {
+  const number = Number(values[name]);
+  if (number > 0) return number;
+  throw new Error(`--${name} '${values[name]}' is not a number above 0.`);
+}
 
 const tensors = ({ images, labels }: Digits) => ({
   x: tf.tensor2d(images.map((image) => [...image])),
@@ -42,6 +48,7 @@ function buildModel(): tf.Sequential {
   return model;
 }
 
+tf.enableProdMode(); // no advertisement for other backends
 await tf.setBackend("cpu");
 const { train, val } = readDigits();
 const trainSet = tensors(train);

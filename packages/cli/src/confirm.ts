@@ -5,8 +5,15 @@ export async function confirm(question: string): Promise<boolean> {
   const reader = createInterface({ input: process.stdin, output: process.stderr });
   try {
     return await new Promise<boolean>((resolve) => {
-      reader.on("close", () => resolve(false));
-      reader.question(`${question} [y/N] `, (answer) => resolve(/^y(es)?$/i.test(answer.trim())));
+      const breakOff = () => {
+        process.stderr.write("\n");
+        resolve(false);
+      };
+      reader.once("close", breakOff);
+      reader.question(`${question} [y/N] `, (answer) => {
+        reader.off("close", breakOff);
+        resolve(/^y(es)?$/i.test(answer.trim()));
+      });
     });
   } finally {
     reader.close();

@@ -1,4 +1,4 @@
-import { isTrackerError } from "@cairn/core";
+import type { TrackerError } from "@cairn/core";
 import { CommanderError } from "commander";
 import { ConfigError } from "./config.ts";
 import { paintError } from "./paint.ts";
@@ -24,4 +24,9 @@ export function explainError(error: unknown): { readonly message: string; readon
 function reasonOf(error: unknown): string | undefined {
   const { code, syscall, message } = (error ?? {}) as Partial<NodeJS.ErrnoException>;
   return typeof code === "string" && /^E[A-Z0-9]+$/.test(code) && syscall !== undefined ? message : undefined;
+}
+
+/** By its name: for the help and the version, core is not worth loading. */
+function isTrackerError(error: unknown): error is TrackerError {
+  return error instanceof Error && error.name === "TrackerError";
 }

@@ -11,14 +11,12 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   process.exit();
 });
 
-const { buildProgram } = await import("./program.ts");
+const [{ buildProgram }, { explainError }] = await Promise.all([import("./program.ts"), import("./explain-error.ts")]);
 const args = process.argv.length > 2 ? process.argv : [...process.argv, "--help"];
 
 try {
   await buildProgram().parseAsync(args);
 } catch (error) {
-  // Loaded only now: it knows core's errors, and with them all of core.
-  const { explainError } = await import("./explain-error.ts");
   const { message, status } = explainError(error);
   if (message !== "") process.stderr.write(`${message}\n`);
   process.exitCode = status;

@@ -29,8 +29,10 @@ export function print(text = ""): void {
  * what users stored cannot repaint the terminal.
  */
 export function cell(text: string, width = 40): string {
-  return cut(text.replace(UNPRINTABLE, " "), width);
+  return cut(PLAIN.test(text) ? text : text.replace(UNPRINTABLE, " "), width);
 }
+
+const PLAIN = /^[\x20-\x7e]*$/;
 
 /** Control characters, line ends, marks that turn the direction of writing, and halves of surrogate pairs. */
 const UNPRINTABLE = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u202a-\u202e\u2066-\u2069]/gu;

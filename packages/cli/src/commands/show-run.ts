@@ -73,9 +73,14 @@ const numbers = (...heads: string[]): Column[] => heads.map((head) => ({ head, i
 /** @param total how many there are, if `rows` are only the first. */
 function section(title: string, columns: Column[], rows: string[][], total = rows.length): void {
   if (rows.length === 0) return;
+  const isUsed = columns.map((_, i) => rows.some((row) => row[i] !== ""));
   print(`\n${paint.bold(title)}`);
-  printTable(columns, rows);
-  if (total > rows.length) print(paint.dim(`… and ${Number.isFinite(total) ? total - rows.length : ""} more`));
+  printTable(
+    columns.filter((_, i) => isUsed[i]),
+    rows.map((row) => row.filter((_, i) => isUsed[i])),
+  );
+  if (total > rows.length)
+    print(paint.dim(Number.isFinite(total) ? `… and ${total - rows.length} more` : "… and more"));
 }
 
 /** In the order of their names: the order in which they were logged is not kept. */
@@ -118,7 +123,7 @@ async function listFiles(
 ): Promise<{ readonly items: ArtifactEntry[]; readonly hasMore: boolean }> {
   const items: ArtifactEntry[] = [];
   const folders = [""];
-  for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
+  for (let folder = folders.shift(); folder !== undefined; folder = folders.shift()) {
     if (items.length >= MAX_FILES) return { items: items.slice(0, MAX_FILES), hasMore: true };
     for (const entry of (await services.artifacts.list(run, folder)).items) {
       if (entry.isFolder) folders.push(entry.path);

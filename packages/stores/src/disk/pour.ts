@@ -1,7 +1,7 @@
 import type { FileHandle } from "node:fs/promises";
 import type { Digester } from "./digester.ts";
 import { createGate, type Gate } from "./gate.ts";
-import { giveSlot, SLOT_BYTES, takeSlot } from "./slots.ts";
+import { giveSlot, SLOT_BYTES, type Slot, takeSlot } from "./slots.ts";
 import { writeThread } from "./write-thread.ts";
 
 /** Pieces in one write; the system takes at most 1024. */
@@ -11,8 +11,8 @@ const BATCHES_AHEAD = 4;
 /** So much is written before the disk is set to work on it, while more comes in: the flush at the end is then short. */
 const SYNC_BYTES = 32 << 20;
 
-/** Bytes of small writes on their way to disk in the whole process. */
-const gate: Gate = createGate(32 << 20);
+/** Bytes on their way to disk in the whole process. */
+const gate: Gate = createGate(64 << 20);
 
 export interface Pour {
   /** How many bytes of the source are in the file. */
@@ -67,6 +67,10 @@ function createWriter(file: FileHandle, start: number, digester: Digester | unde
   let position = start;
   const batch: Uint8Array[] = [];
   let batchBytes = 0;
+  /** What is being filled for the thread, once the file is known to be large. */
+  let slot: Slot | null = null;
+  let slotBytes = 0;
+  let isSlotted = digester?.place === "thread";
   let unsynced = 0;
   let sync: Promise<void> | null = null;
   let failure: { error: unknown } | null = null;
@@ -100,19 +104,34 @@ function createWriter(file: FileHandle, start: number, digester: Digester | unde
     }
     if (ahead.size >= BATCHES_AHEAD) await Promise.race(ahead);
   };
-  const put = async (view: Uint8Array<SharedArrayBuffer>, at: number) => {
+  const put = async (view: Slot, at: number) => {
     const isPut = digester
       ? await digester.put(view, file.fd, at)
       : await writeThread().put({ id: null, bytes: view, fd: file.fd, position: at });
     if (!isPut) await writeAll(file, [view], view.length, at);
   };
-  const flushSlot = async () => {
-    const slot = await takeSlot();
-    const bytes = fillFrom(batch, slot);
-    batchBytes -= bytes;
-    await launch(bytes, put(slot.subarray(0, bytes), position), () => giveSlot(slot));
+  const sendSlot = async () => {
+    if (slot === null) return;
+    const [full, bytes, at] = [slot, slotBytes, position];
+    slot = null;
+    slotBytes = 0;
+    await gate.enter(SLOT_BYTES);
+    await launch(bytes, put(full.subarray(0, bytes), at), () => {
+      gate.leave(SLOT_BYTES);
+      giveSlot(full);
+    });
   };
-  const flushPieces = async () => {
+  const addToSlot = async (chunk: Uint8Array) => {
+    for (let done = 0; done < chunk.length; ) {
+      slot ??= takeSlot();
+      const part = Math.min(SLOT_BYTES - slotBytes, chunk.length - done);
+      slot.set(done === 0 && part === chunk.length ? chunk : chunk.subarray(done, done + part), slotBytes);
+      slotBytes += part;
+      done += part;
+      if (slotBytes === SLOT_BYTES) await sendSlot();
+    }
+  };
+  const sendBatch = async () => {
     const pieces = batch.splice(0);
     const bytes = batchBytes;
     batchBytes = 0;
@@ -120,58 +139,38 @@ function createWriter(file: FileHandle, start: number, digester: Digester | unde
     await gate.enter(bytes);
     await launch(bytes, writeAll(file, pieces, bytes, position), () => gate.leave(bytes));
   };
-  const flush = async () => {
-    const isSlotted = digester?.place === "thread" || (digester?.place !== "here" && batchBytes >= SLOT_BYTES);
-    if (!isSlotted) return flushPieces();
-    do await flushSlot();
-    while (batchBytes >= SLOT_BYTES);
+  const addToBatch = async (chunk: Uint8Array) => {
+    batch.push(chunk);
+    batchBytes += chunk.length;
+    if (batchBytes >= SLOT_BYTES && digester?.place !== "here") {
+      isSlotted = true;
+      batchBytes = 0;
+      for (const piece of batch.splice(0)) await addToSlot(piece);
+    } else if (batchBytes >= SLOT_BYTES || batch.length >= BATCH_PIECES) {
+      await sendBatch();
+    }
   };
   const settle = async () => {
     await Promise.all([...ahead, sync]);
+    if (slot !== null) giveSlot(slot);
+    slot = null;
   };
 
   return {
     async add(chunk: Uint8Array): Promise<void> {
       if (chunk.length === 0) return;
-      batch.push(chunk);
-      batchBytes += chunk.length;
-      if (batchBytes >= SLOT_BYTES || batch.length >= BATCH_PIECES) await flush();
+      // Copied at once, so that a chunk dies young: kept for a while, a gigabyte of them costs rounds of garbage collection.
+      await (isSlotted ? addToSlot(chunk) : addToBatch(chunk));
       check();
     },
     settle,
     async finish(): Promise<void> {
-      if (batchBytes > 0) await flush();
+      await (isSlotted ? sendSlot() : batchBytes > 0 && sendBatch());
       await settle();
       check();
       await file.datasync();
     },
   };
-}
-
-/** Moves bytes from the pieces' beginning to the slot, as many as fit, and says how many. */
-function fillFrom(pieces: Uint8Array[], slot: Uint8Array<SharedArrayBuffer>): number {
-  // `set` copies into shared memory byte by byte (as the language's memory model asks for); Buffer's copy does not.
-  const target = Buffer.from(slot.buffer, slot.byteOffset, slot.length);
-  let filled = 0;
-  let taken = 0;
-  for (const piece of pieces) {
-    const room = slot.length - filled;
-    if (piece.length > room) {
-      copyInto(target, piece.subarray(0, room), filled);
-      pieces[taken] = piece.subarray(room);
-      filled = slot.length;
-      break;
-    }
-    copyInto(target, piece, filled);
-    filled += piece.length;
-    taken += 1;
-  }
-  pieces.splice(0, taken);
-  return filled;
-}
-
-function copyInto(target: Buffer, piece: Uint8Array, at: number): void {
-  Buffer.from(piece.buffer, piece.byteOffset, piece.length).copy(target, at);
 }
 
 async function writeAll(file: FileHandle, pieces: Uint8Array[], bytes: number, position: number): Promise<void> {

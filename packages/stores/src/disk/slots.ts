@@ -1,25 +1,17 @@
-/** Bytes in one slot, and so in one write of a large file. */
+/** Memory that threads share. */
+export type Slot = Uint8Array<SharedArrayBuffer>;
+
+/** Bytes in one slot: what the thread gets at once of a large file. */
 export const SLOT_BYTES = 1 << 20;
-const SLOTS = 48;
 const KEPT = 4;
 
-/**
- * Memory for bytes on their way to disk, shared with the thread that hashes, for the whole process: who finds no slot
- * waits until one is free. A slot is held only while it is written and hashed, never while a client is waited for.
- */
-let used = 0;
-const free: Uint8Array<SharedArrayBuffer>[] = [];
-const line: (() => void)[] = [];
+/** Slots for the next who need them. How many are in use is bounded by those who use them. */
+const free: Slot[] = [];
 
-export async function takeSlot(): Promise<Uint8Array<SharedArrayBuffer>> {
-  if (used >= SLOTS) await new Promise<void>((resolve) => line.push(resolve));
-  else used += 1;
+export function takeSlot(): Slot {
   return free.pop() ?? new Uint8Array(new SharedArrayBuffer(SLOT_BYTES));
 }
 
-export function giveSlot(slot: Uint8Array<SharedArrayBuffer>): void {
+export function giveSlot(slot: Slot): void {
   if (free.length < KEPT) free.push(slot);
-  const next = line.shift();
-  if (next === undefined) used -= 1;
-  else next();
 }

@@ -1,5 +1,7 @@
 import type { ReadTx } from "../../store/tx.ts";
+import { isCorruptRecord } from "../codec/corrupt.ts";
 import { decodeJournalRecord } from "../codec/journal-record.ts";
+import type { PointKey } from "../codec/points.ts";
 import { decodeSummary, type Summary } from "../codec/summary.ts";
 import type { HeadRow, SeriesRow, WriterRow } from "../rows.ts";
 import type { BundleInfo } from "./bundle-info.ts";
@@ -16,6 +18,8 @@ export interface SeriesSlot {
   row: SeriesRow | null;
   /** The row's summary, decoded when first asked for. */
   summary: Summary | null;
+  /** Its summary cannot be read, so nothing can be added to it. */
+  damaged: boolean;
   /** Points that bundles hold of it; known while the tail's `bundles` are. */
   bundled: number;
 }
@@ -212,6 +216,8 @@ export function findSlot(tx: ReadTx, tail: RunTail, key: string): number {
   const row = tx.list("series", { index: "byRun", prefix: [tail.run, name.id], limit: 1 })[0];
   if (row === undefined) return -1;
   const slot = tail.byId.get(row.id) ?? addSlot(tail, row.id, row);
+  const { damaged } = tail.slots[slot] as SeriesSlot;
+  if (damaged) decodeSummary(row.summary);
   tail.byKey.set(key, slot);
   return slot;
 }
@@ -219,15 +225,27 @@ export function findSlot(tx: ReadTx, tail: RunTail, key: string): number {
 export function addSlot(tail: RunTail, id: number, row: SeriesRow | null): number {
   const slot = tail.slots.length;
   if (slot === tail.unsealed.length) growSlots(tail);
-  const series: SeriesSlot = { id, row, summary: null, bundled: 0 };
+  const series: SeriesSlot = { id, row, summary: null, bundled: 0, damaged: false };
   tail.slots.push(series);
   tail.byId.set(id, slot);
   tail.ids[slot] = id;
   tail.unsealed[slot] = 0;
   resetKey(tail.greatest, slot);
-  const greatest = row === null || row.count === 0 ? null : summaryOf(series).greatest;
+  const greatest = greatestOf(series);
   if (greatest !== null) setKeyTo(tail.greatest, slot, greatest);
   return slot;
+}
+
+/** A damaged summary must not keep the run's other series from being written: whoever needs it will meet the error. */
+function greatestOf(slot: SeriesSlot): PointKey | null {
+  if (slot.row === null || slot.row.count === 0) return null;
+  try {
+    return summaryOf(slot).greatest;
+  } catch (error) {
+    if (!isCorruptRecord(error)) throw error;
+    slot.damaged = true;
+    return null;
+  }
 }
 
 export function summaryOf(slot: SeriesSlot): Summary {
