@@ -29,9 +29,25 @@ function wrap(method: Method, url: string): Method {
     try {
       return await method(...inputs);
     } catch (error) {
-      if (!isTrackerError(error) || error.code !== "unavailable") throw error;
-      const message = `No server answers at ${url}. Start one with: cairn serve, or npm start in the clone; or name another with --url.`;
-      throw new TrackerError("unavailable", message, {}, { cause: error });
+      throw explainAnswer(error, url) ?? error;
     }
   };
+}
+
+function explainAnswer(error: unknown, url: string): TrackerError | undefined {
+  const options = { cause: error };
+  // Not JSON, or a refusal that is not worded as ours are: something else listens there.
+  const isStranger =
+    error instanceof SyntaxError || (isTrackerError(error) && typeof error.details["status"] === "number");
+  if (isTrackerError(error) && error.details["unreachable"] === true) {
+    const message = `No server answers at ${url}. Start one with: cairn serve, or npm start in the clone; or name another with --url.`;
+    return new TrackerError("unavailable", message, {}, options);
+  }
+  if (!isStranger) return undefined;
+  return new TrackerError(
+    "unavailable",
+    `What answers at ${url} is no Cairn server. Name one with --url.`,
+    {},
+    options,
+  );
 }

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { type Finding, isTrackerError, type Progress, TrackerError } from "@cairn/core";
+import { type Finding, isTrackerError, type Progress } from "@cairn/core";
 import cliProgress from "cli-progress";
 import { openFolder } from "../assemble.ts";
 import { ConfigError, readDataDir } from "../config.ts";
@@ -77,13 +77,8 @@ async function openSource(flags: Flags): Promise<MaintenanceSource> {
   } catch (error) {
     if (!isTrackerError(error) || error.code !== "unavailable") throw error;
     const server = await readServerFile(dataDir);
-    if (server !== undefined) return askServer(server.url);
-    throw new TrackerError(
-      "unavailable",
-      `${error.message} It does not say where it listens, so it cannot be asked.`,
-      {},
-      { cause: error },
-    );
+    if (!server?.isAlive) throw error;
+    return askServer(server.url);
   }
 }
 

@@ -1,5 +1,6 @@
 import { readInputs } from "../datasets/put.ts";
 import type { RunId } from "../ids.ts";
+import { nameDamage } from "../series/name-damage.ts";
 import type { SeriesReader } from "../series/port.ts";
 import type { ReadTx } from "../store/tx.ts";
 import { runDeletedAt } from "./guard.ts";
@@ -35,7 +36,7 @@ export function readRun(tx: ReadTx, series: SeriesReader, row: RunRow): Run {
     parameters: tx.list("parameters", { prefix: [row.row] }).map((parameter) => readParameter(tx, parameter)),
     tags: readTags(tx, row.row),
     labels: tx.list("runLabels", { prefix: [row.row] }).map(({ label }) => label),
-    metrics: series.list(row.row),
+    metrics: nameDamage(`A summary of run '${row.id}'`, () => series.list(row.row)),
     inputs: readInputs(tx, row.row),
   };
 }

@@ -2,6 +2,7 @@ import { notFound } from "../errors.ts";
 import { clip } from "../ids.ts";
 import { getRunRow } from "../runs/guard.ts";
 import type { ReadContext } from "../store/context.ts";
+import { nameDamage } from "./name-damage.ts";
 import type { BucketOptions, HistoryOptions } from "./port.ts";
 import type { SeriesBuckets, SeriesHistory, SeriesInfo } from "./series.ts";
 
@@ -19,7 +20,8 @@ export const seriesQueries = {
     if (series.find(run.row, input.key) === undefined) {
       throw notFound(`Run '${run.id}' has no series '${clip(input.key)}'.`, { run: run.id, key: clip(input.key) });
     }
-    return series.history(run.row, input.key, input);
+    const what = `Series '${clip(input.key)}' of run '${run.id}'`;
+    return nameDamage(what, () => series.history(run.row, input.key, input));
   },
 
   "series.buckets"(
@@ -32,6 +34,6 @@ export const seriesQueries = {
       rows.set(run, row);
       return { run: row, key };
     });
-    return series.buckets(wanted, input);
+    return nameDamage("A chart of these series", () => series.buckets(wanted, input));
   },
 };

@@ -7,7 +7,7 @@ import { writeThread } from "./write-thread.ts";
 /** Pieces in one write; the system takes at most 1024. */
 const BATCH_PIECES = 512;
 /** Batches under way for one file. */
-const BATCHES_AHEAD = 4;
+const BATCHES_AHEAD = 2;
 /** So much is written before the disk is set to work on it, while more comes in: the flush at the end is then short. */
 const SYNC_BYTES = 32 << 20;
 

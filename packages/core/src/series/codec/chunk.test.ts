@@ -6,15 +6,7 @@ import { type ChunkRecord, decodeChunk, decodeChunkValues, encodeChunk } from ".
 import type { Compressor } from "./compressor.ts";
 import { buildEntries, CHUNK, decodeEntries, FINE, groupEntries, MIDDLE } from "./entry.ts";
 import { keyAt, type Points, sortPoints } from "./points.ts";
-import {
-  assertDecoded,
-  bitsOf,
-  canonicalBitsOf,
-  createRandom,
-  identity,
-  sortedPointsOf,
-  zstd,
-} from "./testing.ts";
+import { assertDecoded, bitsOf, canonicalBitsOf, createRandom, identity, sortedPointsOf, zstd } from "./testing.ts";
 
 const full = sortedPointsOf(fc.constant(CHUNK));
 const sizeOf = (c: ChunkRecord) => c.values.length + c.axes.length + c.fine.length + c.middle.length;

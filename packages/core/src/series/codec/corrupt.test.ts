@@ -8,9 +8,9 @@ import { decodeChunk, decodeChunkValues, encodeChunk } from "./chunk.ts";
 import { isCorruptRecord, type RecordKind } from "./corrupt.ts";
 import { buildEntries, CHUNK, decodeEntries, encodeEntries } from "./entry.ts";
 import { decodeJournalRecord, encodeJournalRecord } from "./journal-record.ts";
-import { flatten, identity, resign, sortedPointsOf } from "./testing.ts";
 import { decodeSegment, encodeSegment } from "./segment.ts";
 import { decodeSummary, encodeSummary, summarize } from "./summary.ts";
+import { flatten, identity, resign, sortedPointsOf } from "./testing.ts";
 
 interface Format {
   readonly kinds: readonly RecordKind[];

@@ -3,8 +3,8 @@ import { describe, it } from "node:test";
 import fc from "fast-check";
 import { isTrackerError } from "../../errors.ts";
 import { buildEntries, entryAt, groupEntries } from "./entry.ts";
-import { sortedPointsOf } from "./testing.ts";
 import { decodeSegment, encodeSegment } from "./segment.ts";
+import { sortedPointsOf } from "./testing.ts";
 
 describe("segment", () => {
   it("gives back its middle entries, and coarse ones of 16 each", () => {

@@ -13,8 +13,8 @@ import {
   slicePoints,
   sortPoints,
 } from "./points.ts";
-import { createRandom, pointsOf, sortedPointsOf } from "./testing.ts";
 import { decodeSummary, emptySummary, encodeSummary, mergeSummaries, type Summary, summarize } from "./summary.ts";
+import { createRandom, pointsOf, sortedPointsOf } from "./testing.ts";
 
 const distinct = sortedPointsOf(fc.nat(120)).map(dedupeSorted);
 

@@ -2,7 +2,7 @@ import type { EntryColumns } from "../codec/entry.ts";
 import type { BundleInfo } from "./bundle-info.ts";
 import { type ByteLru, createByteLru } from "./byte-lru.ts";
 import { type ChunkCache, createChunkCache } from "./chunk-cache.ts";
-import type { TailView } from "./tail-view.ts";
+import type { TailView } from "./tail-log.ts";
 
 /**
  * What readers keep from one snapshot to the next, least recently used first. One reader at a time may use it, and snapshots

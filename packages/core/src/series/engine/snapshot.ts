@@ -8,7 +8,8 @@ import { createPartReader } from "./bundle-parts.ts";
 import { chunkName, readChunk } from "./chunk-cache.ts";
 import { type OnDamage, readRecord } from "./damage.ts";
 import { keepBundles, keepName, type ReaderCache } from "./reader-cache.ts";
-import { type AttemptPoints, openTailView, type TailView, tailPoints } from "./tail-view.ts";
+import type { TailView } from "./tail-log.ts";
+import { type AttemptPoints, openTailView, tailPoints } from "./tail-view.ts";
 
 /** What a reader remembers within its snapshot, so that a hundred series of one run read its journal and bundles once. */
 export interface Snapshot {

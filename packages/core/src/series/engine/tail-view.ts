@@ -4,22 +4,11 @@ import { concatPoints, type FlatPoints, type Points, slicePoints, sortPoints } f
 import { emptySummary, type Summary } from "../codec/summary.ts";
 import type { HeadRow, SeriesRow } from "../rows.ts";
 import { type OnDamage, readRecord } from "./damage.ts";
-import { appendFlat, createFlatLog, type FlatLog, logBytes } from "./flat-log.ts";
-import { chainBytes, createPartChain, type PartChain, reserveChain } from "./part-chain.ts";
+import { appendFlat, createFlatLog, logBytes } from "./flat-log.ts";
+import { chainBytes, createPartChain, reserveChain } from "./part-chain.ts";
 import { keepTail, type ReaderCache } from "./reader-cache.ts";
-import { countPart, createTailStats, summaryOfSlot, type TailStats } from "./tail-stats.ts";
-
-/** A reader's view of one run's journal, as of the head it names. */
-export interface TailView {
-  readonly run: number;
-  seq: number;
-  readonly sealed: number;
-  readonly log: FlatLog;
-  readonly slots: Map<number, number>;
-  readonly chain: PartChain;
-  readonly stats: TailStats;
-  bytes: number;
-}
+import type { TailView } from "./tail-log.ts";
+import { countPart, createTailStats, summaryOfSlot } from "./tail-stats.ts";
 
 /** A series, and the record up to which its journal counts no more because a seal under way has taken it. */
 type Place = Pick<SeriesRow, "id" | "through">;
