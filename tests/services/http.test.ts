@@ -149,7 +149,7 @@ overHttp("the native wire", {
     assert.equal(whole.headers["x-content-type-options"], "nosniff");
     assert.match(
       whole.headers["content-disposition"] ?? "",
-      /^attachment; filename\*=UTF-8''it%27s%20a%20%22page%22\.html$/,
+      /^attachment; filename="it's a _page_.html"; filename\*=UTF-8''it%27s%20a%20%22page%22\.html$/,
     );
     assert.match(String(whole.headers["content-security-policy"]), /sandbox/);
     const etag = whole.headers.etag ?? "";

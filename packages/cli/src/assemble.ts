@@ -102,7 +102,7 @@ function nameHere(host: string): string {
 function openArtifacts(config: ServeConfig, { records, blobs }: Stores): ArtifactStore {
   return config.artifactsDestination === null
     ? casTree({ records, blobs })
-    : directoryTree({ root: config.artifactsDestination, locate: (tree) => locatePlain(records, tree) });
+    : directoryTree({ root: config.artifactsDestination, locate: (tree) => locatePlain(records, tree), blobs });
 }
 
 /** Plain files stand where clients of the foreign wire expect them: `<experiment>/<run>/artifacts`, loose ones below the root itself. */

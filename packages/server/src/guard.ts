@@ -1,4 +1,4 @@
-import { isIPv4, isIPv6 } from "node:net";
+import { isIP } from "node:net";
 import { hostname } from "node:os";
 import { TrackerError } from "@cairn/core";
 import type { FastifyRequest } from "fastify";
@@ -9,7 +9,7 @@ const OPEN = /\/(?:health|version)$/;
 /**
  * Stops pages of other sites from speaking to this server through a visitor's browser: by a name of theirs that resolves
  * to our address (Host), or across origins (Origin).
- * @param allowed names or `host:port` beside loopback, private addresses and this machine's own name.
+ * @param allowed names or `host:port` beside addresses, `localhost` and this machine's own name.
  * @returns a check that throws `forbidden`.
  */
 export function createGuard(allowed: readonly string[]): (request: FastifyRequest) => void {
@@ -56,14 +56,10 @@ function nameOf(host: string): string {
   return colon < 0 ? host : host.slice(0, colon);
 }
 
-/** Loopback, private and link-local addresses: names of other people cannot stand for them in a Host header. */
+/**
+ * Addresses, and names of this machine that no resolver gives away. A page of another site that reaches us through its own
+ * name shows that name in Host; an address there was typed or linked as such, and Origin says by whom.
+ */
 function isNear(name: string): boolean {
-  if (name === "localhost" || name.endsWith(".localhost")) return true;
-  if (isIPv4(name)) {
-    const [a = 0, b = 0] = name.split(".").map(Number);
-    return (
-      a === 127 || a === 10 || (a === 192 && b === 168) || (a === 172 && b >= 16 && b < 32) || (a === 169 && b === 254)
-    );
-  }
-  return isIPv6(name) && (name === "::1" || /^f[cd]/.test(name) || /^fe[89ab]/.test(name));
+  return name === "localhost" || name.endsWith(".localhost") || isIP(name) !== 0;
 }

@@ -19,7 +19,7 @@ export interface ServiceSource {
 export interface ServerOptions {
   /** A path under which everything is served, such as `/cairn`; "" by default. */
   readonly staticPrefix?: string | undefined;
-  /** Names that this server is reached by, beside loopback and private addresses, and origins of other pages that may ask. */
+  /** Names that this server is reached by, beside its addresses, and origins of other pages that may ask. */
   readonly allowedHosts?: readonly string[] | undefined;
   /** The URL that links show, when a proxy stands before the server. Its host is allowed too. */
   readonly publicUrl?: string | undefined;

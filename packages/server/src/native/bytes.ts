@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import { API_ROOT, notHere, OFFSET_HEADER } from "@cairn/contract";
-import { type ArtifactContent, type ArtifactOptions, invalid, type Services } from "@cairn/core";
+import { type ArtifactContent, type ArtifactOptions, attachmentHeader, invalid, type Services } from "@cairn/core";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { bytesOf } from "../bytes-of.ts";
 import type { Log } from "../options.ts";
@@ -68,7 +68,7 @@ function sendContent(request: FastifyRequest, reply: FastifyReply, content: Arti
   void reply.headers({
     "content-type": contentType ?? "application/octet-stream",
     // What users stored never runs as a page of ours.
-    "content-disposition": `attachment; filename*=UTF-8''${encodeName(path.split("/").at(-1) ?? "file")}`,
+    "content-disposition": attachmentHeader(path),
     "content-security-policy": "default-src 'none'; sandbox",
   });
   if (contentType !== null) void reply.header("cairn-content-type", "1");
@@ -120,9 +120,4 @@ function offsetOf(request: FastifyRequest): number {
 function isKnown(header: string | undefined, etag: string): boolean {
   const tags = header?.split(",").map((tag) => tag.trim().replace(/^W\//, "")) ?? [];
   return tags.includes(etag) || tags.includes("*");
-}
-
-/** RFC 8187: percent-encoded UTF-8; `'()*` have a meaning there. */
-function encodeName(name: string): string {
-  return encodeURIComponent(name).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
 }

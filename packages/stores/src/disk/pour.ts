@@ -159,7 +159,7 @@ function createWriter(file: FileHandle, start: number, digester: Digester | unde
   return {
     async add(chunk: Uint8Array): Promise<void> {
       if (chunk.length === 0) return;
-      // Copied at once, so that a chunk dies young: kept for a while, a gigabyte of them costs rounds of garbage collection.
+      // Copied at once, not gathered: a chunk may be a small view that keeps a large buffer alive.
       await (isSlotted ? addToSlot(chunk) : addToBatch(chunk));
       check();
     },

@@ -1,0 +1,115 @@
+// test-timeout: 300 s
+// What a newcomer pastes must run: the blocks of the README, of the server's first page and of the design pages, as they are.
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, describe, it } from "node:test";
+import { type Client, createClient } from "@cairn/client";
+import { type CairnProcess, startCairn } from "../support/cairn-process.ts";
+import { pythonEnv } from "../support/python.ts";
+
+const root = join(import.meta.dirname, "..", "..");
+const typescript = [process.execPath, "--input-type=module-typescript", "-"];
+
+/** Runs a text from standard input, in the clone. @returns what it printed. @throws if it fails. */
+async function run(command: readonly string[], text: string, url: string): Promise<string> {
+  const [program = "", ...args] = command;
+  const child = spawn(program, args, { cwd: root, env: { ...process.env, CAIRN_URL: url, NO_COLOR: "1" } });
+  let stdout = "";
+  let stderr = "";
+  child.stdout.on("data", (bytes: Buffer) => {
+    stdout += bytes;
+  });
+  child.stderr.on("data", (bytes: Buffer) => {
+    stderr += bytes;
+  });
+  child.stdin.end(text);
+  const [status] = await once(child, "close");
+  assert.equal(status, 0, `${program} ended with ${status}:\n${stdout}${stderr}\nof:\n${text}`);
+  return stdout;
+}
+
+/** The code blocks of a page in the repository, with the server's address in place of the usual one. */
+function blocksOf(page: string, language: string, url: string): string[] {
+  const text = readFileSync(join(root, page), "utf8").replaceAll("http://127.0.0.1:4600", url);
+  return [...text.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\``, "gms"))].map(([, code = ""]) => code);
+}
+
+const entities: Readonly<Record<string, string>> = { lt: "<", gt: ">", quot: '"', "#39": "'", amp: "&" };
+
+/** The code on the server's first page, by its caption. */
+async function codeOnFirstPage(url: string): Promise<Map<string, string>> {
+  const html = await (await fetch(url)).text();
+  const figures = html.matchAll(/<figcaption>([^<]*)<.*?<code>(.*?)<\/code>/gs);
+  const decode = (text: string) => text.replace(/&([^;]+);/g, (_, name: string) => entities[name] ?? "?");
+  return new Map([...figures].map(([, caption = "", code = ""]) => [caption, decode(code)]));
+}
+
+/** The newest run of the experiment `first` must be finished, and have 100 points of `loss`, a parameter and a file. */
+async function checkFirstRun(client: Client): Promise<void> {
+  const experiment = await client.experiments.find("first");
+  const [newest] = (await client.runs.search({ experiments: [experiment?.id ?? -1], limit: 1 })).items;
+  assert.ok(newest);
+  assert.equal(newest.state, "finished");
+  assert.deepEqual(
+    newest.metrics.map(({ key, count, latest }) => [key, count, latest?.value]),
+    [["loss", 100, 0.01]],
+  );
+  assert.equal(newest.parameters.length, 1);
+  assert.deepEqual(
+    (await client.artifacts.list(newest.id)).items.map(({ path }) => path),
+    ["notes.txt"],
+  );
+}
+
+describe("what is to be pasted", () => {
+  let server: CairnProcess;
+  let client: Client;
+  let python: string;
+  before(async () => {
+    [server, { python }] = await Promise.all([startCairn(), pythonEnv()]);
+    client = createClient(server.url);
+  });
+  after(() => server[Symbol.asyncDispose]());
+
+  it("README: Python", async () => {
+    const [code = ""] = blocksOf("README.md", "python", server.url);
+    await run([python, "-"], code, server.url);
+    await checkFirstRun(client);
+  });
+
+  it("README: TypeScript", async () => {
+    const [code = ""] = blocksOf("README.md", "ts", server.url);
+    await run(typescript, code, server.url);
+    await checkFirstRun(client);
+  });
+
+  it("README: looking at it", async () => {
+    const [code = ""] = blocksOf("README.md", "sh", server.url);
+    assert.match(code, /npx --no-install cairn/);
+    const here = `"${process.execPath}" packages/cli/bin/cairn.js`;
+    const printed = await run(["sh", "-e"], code.replaceAll("npx --no-install cairn", here), server.url);
+    assert.match(printed, /NEWEST RUN[\s\S]*first[\s\S]*\bloss\b[\s\S]*0\.01[\s\S]*"metrics"/);
+  });
+
+  it("the first page: Python, TypeScript, curl", async () => {
+    const codes = await codeOnFirstPage(server.url);
+    assert.deepEqual([...codes.keys()], ["Python", "TypeScript", "Shell"]);
+    await run([python, "-"], codes.get("Python") ?? "", server.url);
+    await checkFirstRun(client);
+    await run(typescript, codes.get("TypeScript") ?? "", server.url);
+    await checkFirstRun(client);
+    const printed = await run(["sh", "-e"], codes.get("Shell") ?? "", server.url);
+    assert.match(printed, /"name":"first","state":"finished".*"key":"loss".*"value":0\.4/);
+  });
+
+  it("docs/design/columns.md: a log call in bytes", async () => {
+    const [code = ""] = blocksOf("docs/design/columns.md", "python", server.url);
+    assert.match(await run([python, "-"], code, server.url), /'added': 1000/);
+    const [found] = (await client.runs.search({ filter: "name = 'columns'" })).items;
+    const { values, times } = await client.series.history(found?.id ?? "", "loss", { limit: 2 });
+    assert.deepEqual([...values, ...times], [1, 0.5, 1_700_000_000_000, 1_700_000_000_001]);
+  });
+});
