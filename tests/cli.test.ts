@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
-import { get } from "node:http";
+import { createServer, get } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
@@ -220,6 +221,26 @@ it("says how to start a server when none answers", async () => {
   const { status, stderr } = await cairn(["experiments", "--url", "http://127.0.0.1:9"]);
   assert.equal(status, 1);
   assert.match(stderr, /No server answers at http:\/\/127\.0\.0\.1:9\. Start one with: cairn serve/);
+});
+
+// The wrong port is often another program's, which may answer anything with 200.
+it("says so when another program answers", async () => {
+  for (const [status, body] of [
+    [200, "<html>hello</html>"],
+    [404, "no such page"],
+  ] as const) {
+    const stranger = createServer((request, response) => {
+      request.resume();
+      response.writeHead(status, { "content-type": "text/html" }).end(body);
+    });
+    await new Promise<void>((resolve) => stranger.listen(0, "127.0.0.1", resolve));
+    const url = `http://127.0.0.1:${(stranger.address() as AddressInfo).port}`;
+    const answer = await cairn(["experiments", "--url", url]);
+    assert.equal(answer.status, 1);
+    assert.match(answer.stderr, new RegExp(`^cairn: What answers at ${url} is no Cairn server.*\n$`));
+    stranger.closeAllConnections();
+    stranger.close();
+  }
 });
 
 it("checks a folder that no server has, by opening it", async () => {

@@ -27,7 +27,7 @@ export function createRequestIds(): () => string {
  */
 export function createErrorHandler(log: Log) {
   return async (error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const known = toTrackerError(error, request);
+    const known = isGone(error) ? gone : toTrackerError(error, request);
     const code: ErrorCode = known?.code ?? "internal";
     const status = statusOf[code];
     const problem: Problem = {
@@ -56,6 +56,13 @@ function isHidden({ code, details }: TrackerError): boolean {
   return code === "internal" && details["record"] === undefined;
 }
 
+/** The client went away amid its request: nobody hears the answer, and it is not a defect. */
+export function isGone(error: unknown): boolean {
+  return error instanceof Error && (error as NodeJS.ErrnoException).code === "ECONNRESET";
+}
+
+const gone = new TrackerError("invalid", "The connection broke before the whole body had come.");
+
 /** For what no route answers. */
 export function sendUnknownRoute(request: FastifyRequest): never {
   const path = request.url.split("?", 1)[0] ?? "";
@@ -70,7 +77,12 @@ function toTrackerError(error: unknown, request: FastifyRequest): TrackerError |
   const { code, statusCode, message } = (error ?? {}) as Partial<FastifyError>;
   if (code === "FST_ERR_CTP_BODY_TOO_LARGE") return bodyTooLarge(request);
   if (code === "FST_ERR_CTP_INVALID_MEDIA_TYPE") {
-    return new TrackerError("invalid", "This Content-Type is not understood here; send application/json.");
+    const type = request.headers["content-type"];
+    const found = type === undefined ? "no Content-Type" : `the Content-Type '${type.slice(0, 100)}'`;
+    return new TrackerError(
+      "invalid",
+      `The body has ${found}, which is not understood here; send application/json (a file: a media type such as image/png).`,
+    );
   }
   if (typeof code === "string" && code.startsWith("FST_") && statusCode !== undefined && statusCode < 500) {
     return new TrackerError("invalid", message ?? "The request is malformed.");

@@ -1,4 +1,5 @@
-import { type FastifyInstance, fastify } from "fastify";
+import { TrackerError } from "@cairn/core";
+import { type FastifyInstance, type FastifyRequest, fastify } from "fastify";
 import { answerBrokenRequest } from "./broken-request.ts";
 import { createGuard } from "./guard.ts";
 import { mountNative } from "./native/native.ts";
@@ -10,6 +11,8 @@ import { createErrorHandler, createRequestIds, sendUnknownRoute } from "./respon
 
 /** Requests still under way when the server closes get this long. */
 const CLOSE_MS = 4000;
+/** No byte of a body that is not whole, in either direction, for so long: the line is taken for dead. */
+const SILENCE_MS = 120_000;
 /** Of one request's headers, its URL included: a series key of 1024 characters is up to 9 KB percent-encoded. */
 const MAX_HEADER_BYTES = 64 * 1024;
 
@@ -39,12 +42,14 @@ export function createServer(input: ServerInput): FastifyInstance {
     frameworkErrors: (error, request, reply) => void handleError(error, request, reply),
   });
   const handleError = createErrorHandler(log);
-  const guard = createGuard([...(options.allowedHosts ?? []), ...hostsOf(options.publicUrl)]);
+  const guard = createGuard([...(options.allowedHosts ?? []), ...hostsOf(options.publicUrl)], staticPrefix);
   app.setErrorHandler(handleError);
   app.setNotFoundHandler(sendUnknownRoute);
   app.addHook("onRequest", (request, reply, done) => {
     reply.raw.setHeader("x-content-type-options", "nosniff");
     guard(request);
+    checkEncoding(request);
+    limitSilence(request);
     done();
   });
   limitClosing(app);
@@ -61,6 +66,23 @@ function mountPages(scope: FastifyInstance, context: PageContext): void {
   mountAssets(scope);
   mountLanding(scope, context);
   mountDocs(scope, context);
+}
+
+/** Bytes are kept as they come: a packed body would be stored packed, and read back as what it is not. */
+function checkEncoding({ headers }: FastifyRequest): void {
+  const encoding = headers["content-encoding"];
+  if (encoding === undefined || encoding.toLowerCase() === "identity") return;
+  throw new TrackerError(
+    "invalid",
+    `Content-Encoding '${encoding.slice(0, 100)}' is not understood here; send the body as it is.`,
+  );
+}
+
+/** A client that vanished amid its body (no FIN) would hold its upload for ever, and whoever resumes it would wait. */
+function limitSilence({ raw: { complete, socket }, raw }: FastifyRequest): void {
+  if (complete) return;
+  socket.setTimeout(SILENCE_MS);
+  raw.once("end", () => socket.setTimeout(0));
 }
 
 /** Fastify waits for requests under way; a client that never finishes must not hold the process. */

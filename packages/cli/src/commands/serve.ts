@@ -35,7 +35,7 @@ function greet({ dataDir, publicUrl }: ServeConfig, { url, isEverywhere }: Runni
   const others = isEverywhere ? " and on every other address of this machine" : "";
   const lines = [
     `${paint.bold("Cairn")} listens on ${paint.cyan(url)}${others}`,
-    ...(publicUrl === null ? [] : [`  known as  ${publicUrl}`]),
+    ...(publicUrl === null ? [] : [`  link  ${publicUrl}`]),
     `  data  ${dataDir}`,
     `  docs  ${publicUrl ?? url}/docs`,
     paint.dim("Stop with Ctrl-C."),

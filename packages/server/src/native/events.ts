@@ -11,6 +11,8 @@ const HEARTBEAT_MS = 15_000;
 const GATHER_MS = 100;
 /** Runs waiting to be told of; beyond it the client reads everything anew. */
 const MAX_PENDING = 10_000;
+/** The same for a client that has stopped reading: a thousand of those must not fill the memory. */
+const MAX_PENDING_STALLED = 100;
 
 /**
  * `GET /events`: server-sent events. Ids are `<epoch>-<seq>`; with Last-Event-ID (or `?after=`) the stream goes on after
@@ -62,7 +64,7 @@ function openStream(response: ServerResponse, events: EventBus, after: string | 
   const add = (event: SequencedEvent): void => {
     if (!filter(event)) return;
     pending.set(`${event.kind} ${event.id}`, event);
-    if (pending.size > MAX_PENDING) {
+    if (pending.size > (response.writableNeedDrain ? MAX_PENDING_STALLED : MAX_PENDING)) {
       pending.clear();
       isReset = true;
     }

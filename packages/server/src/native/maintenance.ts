@@ -14,6 +14,12 @@ const PROGRESS_MS = 200;
  */
 export function maintenanceWire(maintenance: Maintenance): Wire {
   return (scope, { log }) => {
+    // Neither call takes anything: a body is passed over, whatever it says that it is.
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser("*", (_, payload, done) => {
+      payload.resume();
+      done(null);
+    });
     mount(scope, log, "check", async (write, onProgress, isGone) => {
       for await (const finding of maintenance.check({ onProgress })) {
         if (isGone()) return {};

@@ -25,6 +25,12 @@ export interface KeyTable {
   collect(): { readonly keys: string[]; readonly counts: Uint32Array };
 }
 
+/** Keys that differ in a number at their end have neighbouring sums; side by side they would crowd each other out. */
+function scatter(sum: number): number {
+  const mixed = Math.imul(sum ^ (sum >>> 15), 0x2c1b3c6d);
+  return mixed ^ (mixed >>> 15);
+}
+
 export function createKeyTable(): KeyTable {
   const known: string[] = Array.from({ length: SLOTS + REACH }, () => "");
   // A slot belongs to the batch whose stamp it bears; only then may its number be trusted, and its text not be replaced.
@@ -64,7 +70,7 @@ export function createKeyTable(): KeyTable {
       hash = (Math.imul(hash, 31) + byte) | 0;
     }
     if (at === start) return -1;
-    const home = (hash ^ (hash >>> 13)) & (SLOTS - 1);
+    const home = scatter(hash) & (SLOTS - 1);
     let free = -1;
     for (let slot = home; slot < home + REACH; slot++) {
       const isOurs = stamps[slot] === batch;

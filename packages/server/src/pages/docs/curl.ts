@@ -26,10 +26,14 @@ export function curlOf(
   if (operationId === "runs.log.points") lines.push("-H 'Content-Type: application/x-cairn-columns'");
   if (requestBody !== undefined && isBytes) lines.push("--data-binary @FILE");
   else if (operationId === "runs.log.points") lines.push("--data-binary @points.bin");
-  else if (requestBody !== undefined)
-    lines.push("-H 'Content-Type: application/json'", `-d '${JSON.stringify(rest).replaceAll("'", "'\\''")}'`);
+  else if (requestBody !== undefined) lines.push("-H 'Content-Type: application/json'", `-d '${bodyOf(rest)}'`);
   if (operationId === "events.subscribe") lines.push("-N");
   return lines.join(" \\\n  ");
+}
+
+/** JSON for single quotes. Where an example says "RUN", the shell's $RUN stands instead. */
+function bodyOf(fields: Readonly<Record<string, unknown>>): string {
+  return JSON.stringify(fields).replaceAll("'", "'\\''").replaceAll('"RUN"', `"'$RUN'"`);
 }
 
 function nounOf(path: string): string {

@@ -49,7 +49,7 @@ function docsHtml(url: string): string {
 <h1>The API</h1>
 <p class="lead">${proseHtml(api.info.description)}</p>
 <p>Everything is below <code>${escapeHtml(url)}/api/v1</code>. A refusal has the form of <a href="#schema-Problem">Problem</a>: a code for programs, a sentence for people. As a document for tools: <a href="api/v1/openapi.json">openapi.json</a>.</p>
-${codeHtml(`curl '${url}/api/v1/runs?limit=5&order=metrics.loss%20asc'`, "The newest runs, best loss first")}
+${codeHtml(`curl '${url}/api/v1/runs?limit=5&order=metrics.loss%20asc'`, "Five runs, best loss first")}
 <p id="nothing" hidden>Nothing here has these words.</p>
 ${sections.join("\n")}
 <section class="noun" id="schemas"><h2>shapes</h2><p class="lead">What the calls take and give.</p>${schemas.join("\n")}</section>
