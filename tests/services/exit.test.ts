@@ -8,7 +8,7 @@ import { openRecord, serve } from "./support/worlds.ts";
 
 const script = join(import.meta.dirname, "support", "train.ts");
 
-async function train(how: "end" | "wait", signal?: NodeJS.Signals) {
+async function train(how: "end" | "wait" | "go on", signal?: NodeJS.Signals) {
   const record = await openRecord("memory");
   const server = await serve(record);
   const child = spawn(process.execPath, [script, server.url, how], { stdio: ["ignore", "pipe", "inherit"] });
@@ -34,3 +34,11 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
     assert.deepEqual(await train("wait", signal), { status: null, by: signal, state: "killed", count: 1000 });
   });
 }
+
+// A training does not stop at once: its next log was refused because the run had ended, which tore the process down
+// before the run was marked.
+test("a training that goes on logging after the signal is ended as quietly", async () => {
+  const { status, by, state, count = 0 } = await train("go on", "SIGINT");
+  assert.deepEqual({ status, by, state }, { status: null, by: "SIGINT", state: "killed" });
+  assert.ok(count >= 1000, String(count));
+});

@@ -8,6 +8,9 @@ const SIGNALS = ["SIGINT", "SIGTERM"] as const;
 const open = new Set<RunHandle>();
 let isListening = false;
 
+/** What a handle asks of the process that it lives in. */
+export const processLife = { isEnding: false };
+
 /** Finishes the run when the process ends before it was finished. Hooks are in place only while runs are open. */
 export function closeOnExit(run: RunHandle): void {
   for (const other of open) if (other.isFinished) open.delete(other);
@@ -23,6 +26,7 @@ function onBeforeExit(): void {
 }
 
 function onSignal(signal: NodeJS.Signals): void {
+  processLife.isEnding = true;
   const left = [...open].filter((run) => !run.isFinished);
   const end = (): void => {
     const waiting = left.reduce((sum, run) => sum + run.waiting, 0);

@@ -78,13 +78,19 @@ const PING_MS = 60_000;
 /**
  * Starts a run and gives a handle that logs to it.
  *
+ * @param life of the process: once it is ending and has finished the run, what still comes is left out, not refused.
+ *
  * @example
  * const run = await startRun(createClient("http://127.0.0.1:4600"), { experiment: "digits", parameters: { lr: 0.1 } });
  * for (let epoch = 0; epoch < 10; epoch++) run.log({ loss: 1 / (epoch + 1) }, { step: epoch, phase: "train" });
  * await run.artifact("notes.txt", "It went well.");
  * await run.finish();
  */
-export async function startRun(client: Client, options: StartRun = {}): Promise<RunHandle> {
+export async function startRun(
+  client: Client,
+  options: StartRun = {},
+  life: { readonly isEnding: boolean } = { isEnding: false },
+): Promise<RunHandle> {
   const { id } = await openRun(client, options);
   const onProblem = options.onProblem ?? (({ message }) => console.error(`cairn: ${message}`));
   const outbox = createOutbox({
@@ -93,19 +99,35 @@ export async function startRun(client: Client, options: StartRun = {}): Promise<
     onProblem,
   });
   const steps = new Map<string, number>();
-  let isFinished = false;
+  let finished: Promise<Run> | undefined;
   const ping = setInterval(() => void client.runs.ping(id).catch(() => {}), PING_MS);
   (ping as { unref?: () => void }).unref?.();
-  const checkOpen = (): void => {
-    if (isFinished)
-      throw invalid(`The run '${id}' is finished; start another, or resume it with startRun({ resume }).`, { run: id });
+  /** False when the process is ending: a signal does not stop a training at once. */
+  const checkOpen = (): boolean => {
+    if (finished === undefined) return true;
+    if (life.isEnding) return false;
+    throw invalid(`The run '${id}' is finished; start another, or resume it with startRun({ resume }).`, { run: id });
+  };
+  const end = async (state: RunState, error?: string): Promise<Run> => {
+    clearInterval(ping);
+    const endedAt = Date.now();
+    const refusal = await outbox.flush().then(
+      () => undefined,
+      (reason: unknown) => ({ reason }),
+    );
+    const run = await insist(
+      () => client.runs.update(id, { state, endedAt, ...(error === undefined ? {} : { error }) }),
+      onProblem,
+    );
+    if (refusal !== undefined) throw refusal.reason;
+    return run;
   };
 
   return Object.freeze({
     id,
     url: `${client.url}/api/v1/runs/${id}`,
     log(metrics: Readonly<Record<string, number>>, { step, time, phase, batch }: LogOptions = {}) {
-      checkOpen();
+      if (!checkOpen()) return true;
       const entries = Object.entries(metrics);
       // All or nothing: a bad value must not leave half of its row behind.
       for (const [key, value] of entries) checkPoint(key, value, step, time, batch);
@@ -124,15 +146,15 @@ export async function startRun(client: Client, options: StartRun = {}): Promise<
       parameters: Parameters,
       { group, replace }: { readonly group?: string; readonly replace?: boolean } = {},
     ) {
-      checkOpen();
+      if (!checkOpen()) return;
       await outbox.call({ parameters: listParameters(parameters, group), replace });
     },
     async tags(tags: Readonly<Record<string, string>>) {
-      checkOpen();
+      if (!checkOpen()) return;
       await outbox.call({ tags });
     },
     async record(input: Pick<LogInput, "modules" | "iterations" | "inputs">) {
-      checkOpen();
+      if (!checkOpen()) return;
       await outbox.call(input);
     },
     note: (text: string) => client.runs.addNote(id, text),
@@ -140,23 +162,11 @@ export async function startRun(client: Client, options: StartRun = {}): Promise<
       uploadFile(client, id, path, sourceOf(content), artifactOptions),
     flush: () => outbox.flush(),
     async finish(state: RunState = "finished", error?: string) {
-      checkOpen();
-      isFinished = true;
-      clearInterval(ping);
-      const endedAt = Date.now();
-      const refusal = await outbox.flush().then(
-        () => undefined,
-        (reason: unknown) => ({ reason }),
-      );
-      const run = await insist(
-        () => client.runs.update(id, { state, endedAt, ...(error === undefined ? {} : { error }) }),
-        onProblem,
-      );
-      if (refusal !== undefined) throw refusal.reason;
-      return run;
+      if (checkOpen()) finished = end(state, error);
+      return finished as Promise<Run>;
     },
     get isFinished() {
-      return isFinished;
+      return finished !== undefined;
     },
     get waiting() {
       return outbox.waiting;

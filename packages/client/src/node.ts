@@ -3,7 +3,7 @@ import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { invalid } from "@cairn/core";
 import { type Client, type ClientOptions, createClient } from "./client.ts";
-import { closeOnExit } from "./exit.ts";
+import { closeOnExit, processLife } from "./exit.ts";
 import { type RunHandle, type StartRun, startRun as startAnywhere } from "./logger.ts";
 import type { Source } from "./upload.ts";
 
@@ -20,10 +20,11 @@ export function connect(options: ClientOptions & { readonly url?: string | undef
 
 /**
  * As `startRun` of the browser's face, and what is logged is not lost when the process ends: a script that runs out is
- * flushed and its run finished; on SIGINT and SIGTERM the run is `killed` and flushed within five seconds.
+ * flushed and its run finished; on SIGINT and SIGTERM the run is `killed` and flushed within five seconds. What a training
+ * that is still computing logs meanwhile is left out.
  */
 export async function startRun(client: Client, options: StartRun = {}): Promise<RunHandle> {
-  const run = await startAnywhere(client, options);
+  const run = await startAnywhere(client, options, processLife);
   closeOnExit(run);
   return run;
 }

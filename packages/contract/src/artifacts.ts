@@ -66,6 +66,7 @@ export const artifactEndpoints = {
     doc: {
       summary: "Name bytes that the server already has",
       text: "404 with `details.absent` when it lacks them: upload them then.",
+      example: { path: "notes.txt", digest: "9c56cc51b374c3ba189210d5b6d4bf57790d351c96c47c02190ecf1e430635ab" },
     },
   }),
   "artifacts.delete": endpoint({

@@ -57,9 +57,11 @@ function codeOf(status: number): ErrorCode {
 
 /** For a service method that answers undefined: 404, marked so that the client can make undefined of it again. */
 export function notHere(key: string, input: Readonly<Record<string, unknown>>): TrackerError {
-  const fields = Object.entries(input).filter(([, value]) => typeof value === "string" || typeof value === "number");
+  const fields = Object.entries(input).filter(
+    ([, value]) => (typeof value === "string" && value !== "") || typeof value === "number",
+  );
   const asked = fields.map(([name, value]) => `${name} '${clip(String(value))}'`).join(", ");
-  return new TrackerError("not_found", `There is nothing here by ${asked} (${key}).`, { absent: true });
+  return new TrackerError("not_found", `There is nothing by ${asked} (${key}).`, { absent: true });
 }
 
 export function isNotHere(error: unknown): boolean {

@@ -82,6 +82,6 @@ export const seriesEndpoints = {
     input: run.extend({ key }),
     result: z.boolean().meta({ description: "False if there was none." }),
     errors: ["not_found", "precondition"],
-    doc: { summary: "Remove all points of one series" },
+    doc: { summary: "Remove all points of one series", example: { key: "train/loss" } },
   }),
 } as const;

@@ -61,7 +61,7 @@ export const uploadEndpoints = {
     }),
     result: artifact,
     errors: ["invalid", "not_found", "conflict", "precondition"],
-    doc: { summary: "Make the uploaded bytes a file of a run" },
+    doc: { summary: "Make the uploaded bytes a file of a run", example: { run: "RUN", path: "model.bin" } },
   }),
   "uploads.abort": endpoint({
     method: "DELETE",

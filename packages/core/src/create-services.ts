@@ -47,15 +47,15 @@ export function createServices(deps: ServiceDeps): {
     },
     as: (principal) => {
       const stamp = () => ({ at: clock.now(), author: principal.name });
-      const { artifacts, files, runFiles } = artifactService(records, deps.artifacts, stamp);
+      const { artifacts, files, runFiles, checkWrite } = artifactService(records, deps.artifacts, stamp);
       return Object.freeze({
         projects: projectService(records),
-        experiments: experimentService(records, stamp),
+        experiments: experimentService(records, stamp, runFiles),
         runs: runService(records, stamp, ids, runFiles),
         series: seriesService(records, stamp),
         artifacts,
         files,
-        uploads: uploadService(blobs, artifacts, stamp, ids),
+        uploads: uploadService(blobs, artifacts, checkWrite, stamp, ids),
       });
     },
   };

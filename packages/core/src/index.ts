@@ -15,6 +15,7 @@ export * from "./events.ts";
 export * from "./experiments/experiment.ts";
 export * from "./ids.ts";
 export * from "./json.ts";
+export { checkName } from "./limits.ts";
 export type { Finding, GcResult, Progress } from "./maintenance/finding.ts";
 export { createMaintenance, type Maintenance } from "./maintenance/maintenance.ts";
 export * from "./page.ts";

@@ -43,4 +43,9 @@ export interface ArtifactStore {
   link(tree: string, path: ArtifactPath, digest: Digest, options: WriteOptions): Promise<Artifact | undefined>;
   /** A file, or a folder with all below it; how many files went. 0 = there was nothing. */
   remove(tree: string, path: ArtifactPath, at: number): Promise<number>;
+  /**
+   * Prepares the end of a tree whose owner is purged: finds its files while the owner is known. The answer, called when the
+   * owner is gone, takes them away. Nothing to do where rows name the files, or clients own them.
+   */
+  clear(tree: string): Promise<() => Promise<void>>;
 }

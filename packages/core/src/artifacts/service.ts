@@ -5,7 +5,9 @@ import type { Page } from "../page.ts";
 import type { RunFiles } from "../runs/service.ts";
 import type { ArtifactOptions, Services } from "../services.ts";
 import type { RecordStore, Stamp } from "../store/port.ts";
+import type { QueryOutput } from "../store/queries.ts";
 import type { ArtifactEntry } from "./artifact.ts";
+import { parseContentType } from "./media.ts";
 import { parseArtifactPath } from "./path.ts";
 import type { ArtifactStore, WriteOptions } from "./port.ts";
 import { looseTree, runTree } from "./tree.ts";
@@ -13,6 +15,11 @@ import { looseTree, runTree } from "./tree.ts";
 const MAX_LIST = 10_000;
 /** Of the project that every server is born with. */
 const LOOSE_TREE = looseTree(1);
+
+type RunIds = QueryOutput<"runs.ids">;
+
+/** Refuses what a write of these would be refused for, before any byte is spent on it. */
+export type CheckWrite = (run: string, path: string, options: ArtifactOptions) => Promise<void>;
 
 interface ListOptions {
   readonly limit?: number;
@@ -24,7 +31,12 @@ export function artifactService(
   records: RecordStore,
   artifacts: ArtifactStore,
   stamp: () => Stamp,
-): { readonly artifacts: Services["artifacts"]; readonly files: Services["files"]; readonly runFiles: RunFiles } {
+): {
+  readonly artifacts: Services["artifacts"];
+  readonly files: Services["files"];
+  readonly runFiles: RunFiles;
+  readonly checkWrite: CheckWrite;
+} {
   /** Refuses before a byte is read: an unknown or deleted run takes no files. */
   const checkWritable = async (run: string) => {
     const info = await records.read("runs.info", { id: parseRunId(run) });
@@ -37,7 +49,7 @@ export function artifactService(
   const checkKnown = (run: string) => records.read("runs.info", { id: parseRunId(run) });
   const writeOptions = (options: ArtifactOptions = {}): WriteOptions => ({
     ...stamp(),
-    contentType: options.contentType == null ? null : checkText("A content type", options.contentType, 250),
+    contentType: options.contentType == null ? null : parseContentType(options.contentType),
     descriptor: options.descriptor == null ? null : checkText("A descriptor", options.descriptor, 1000),
   });
   const list = (tree: string, folder = "", options: ListOptions = {}): Promise<Page<ArtifactEntry>> =>
@@ -89,11 +101,27 @@ export function artifactService(
         return count;
       },
     },
+    checkWrite: async (run, path, options) => {
+      const tree = runTree(parseRunId(run));
+      const parsed = parseArtifactPath(path);
+      writeOptions(options);
+      await checkWritable(run);
+      if (artifacts.capabilities.revisions) await records.read("artifacts.writable", { tree, path: parsed });
+    },
     runFiles: {
-      removeAll: async (run, at) => {
-        if (artifacts.capabilities.revisions || !artifacts.capabilities.write) return;
-        const { items } = await artifacts.list(runTree(parseRunId(run)), "", { limit: MAX_LIST });
-        for (const { path } of items) await artifacts.remove(runTree(parseRunId(run)), parseArtifactPath(path), at);
+      clear: async (run) => artifacts.clear(runTree(parseRunId(run))),
+      clearAll: async (experiment) => {
+        // Where rows name the files, they go with the rows.
+        if (artifacts.capabilities.revisions) return async () => {};
+        const clears: (() => Promise<void>)[] = [];
+        for (let after: number | null = 0; after !== null; ) {
+          const page: RunIds = await records.read("runs.ids", { experiment, after, limit: MAX_LIST });
+          for (const run of page.ids) clears.push(await artifacts.clear(runTree(parseRunId(run))));
+          after = page.next;
+        }
+        return async () => {
+          for (const clear of clears) await clear();
+        };
       },
     },
   };

@@ -1,3 +1,4 @@
+import type { CheckWrite } from "../artifacts/service.ts";
 import { notFound, TrackerError } from "../errors.ts";
 import { clip, type IdSource, parseDigest } from "../ids.ts";
 import { checkWhole } from "../limits.ts";
@@ -9,6 +10,7 @@ import type { BlobStore } from "./port.ts";
 export function uploadService(
   blobs: BlobStore,
   artifacts: Services["artifacts"],
+  checkWrite: CheckWrite,
   stamp: () => Stamp,
   ids: IdSource,
 ): Services["uploads"] {
@@ -30,7 +32,10 @@ export function uploadService(
     },
     finish: async (id, { run, path, digest, ...options }) => {
       await get(id);
-      const blob = await blobs.finishUpload(id, digest === undefined ? undefined : parseDigest(digest));
+      const expected = digest === undefined ? undefined : parseDigest(digest);
+      // A finished upload takes no more bytes: what would refuse the file must speak before.
+      await checkWrite(run, path, options);
+      const blob = await blobs.finishUpload(id, expected);
       const artifact = await artifacts.link(run, path, blob.digest, options);
       if (artifact === undefined)
         throw new TrackerError("unavailable", `The bytes of upload '${id}' are gone; send them again.`, { upload: id });

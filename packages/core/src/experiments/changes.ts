@@ -9,6 +9,9 @@ import { freeName } from "./free-name.ts";
 import { findExperimentRow, getExperimentRow, readExperiment } from "./read.ts";
 import type { ExperimentRow } from "./rows.ts";
 
+/** The one that every server is born with. Ids are not given out again, so it could never come back. */
+const FIRST_EXPERIMENT = 0;
+
 /** As `CreateExperiment`, with every default filled in. `location` may hold `{id}`, which becomes the new id. */
 export interface NewExperiment {
   readonly project: string;
@@ -90,6 +93,13 @@ export const experimentChanges = {
   "experiments.purge"(context: WriteContext, input: { readonly id: number }): void {
     const { tx } = context;
     const row = getExperimentRow(tx, input.id);
+    if (row.id === FIRST_EXPERIMENT) {
+      throw new TrackerError(
+        "precondition",
+        `Experiment ${row.id} is where runs go for which none is named, so it stays. Delete and purge its runs instead.`,
+        { experiment: row.id },
+      );
+    }
     if (row.deletedAt === null) {
       throw new TrackerError("precondition", `Experiment ${row.id} is in use: delete it before purging it.`, {
         experiment: row.id,

@@ -2,6 +2,7 @@ import { invalid } from "../errors.ts";
 import { checkName, checkText, checkWhole } from "../limits.ts";
 import { DEFAULT_PROJECT } from "../projects/project.ts";
 import { checkTags } from "../runs/check.ts";
+import type { RunFiles } from "../runs/service.ts";
 import { readSearch } from "../search/input.ts";
 import type { Services } from "../services.ts";
 import type { RecordStore, Stamp } from "../store/port.ts";
@@ -16,7 +17,7 @@ export function checkPolicy(policy: NamePolicy): NamePolicy {
   throw invalid(`onConflict is ${policies.join(", ")}, not '${String(policy)}'.`);
 }
 
-export function experimentService(records: RecordStore, stamp: () => Stamp): Services["experiments"] {
+export function experimentService(records: RecordStore, stamp: () => Stamp, files: RunFiles): Services["experiments"] {
   const checkId = (id: number) => checkWhole("An experiment's id", id, 0);
   return {
     create: async (input) =>
@@ -54,6 +55,10 @@ export function experimentService(records: RecordStore, stamp: () => Stamp): Ser
       ),
     delete: async (id) => records.write("experiments.delete", { id: checkId(id) }, stamp()),
     restore: async (id) => records.write("experiments.restore", { id: checkId(id) }, stamp()),
-    purge: async (id) => records.write("experiments.purge", { id: checkId(id) }, stamp()),
+    purge: async (id) => {
+      const clear = await files.clearAll(checkId(id));
+      await records.write("experiments.purge", { id }, stamp());
+      await clear();
+    },
   };
 }

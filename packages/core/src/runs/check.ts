@@ -15,7 +15,9 @@ export function checkParameters(parameters: readonly ParameterInput[]): readonly
     if (group !== undefined) checkText("A parameter's group", group, MAX_KEY_LENGTH);
     if (value === undefined)
       throw invalid(`The parameter '${clip(key)}' has no value; null is one.`, { key: clip(key) });
-    checkText(`The value of parameter '${clip(key)}'`, encodeValue(value));
+    const what = `The value of parameter '${clip(key)}'`;
+    if (typeof value === "string") checkText(what, value);
+    checkText(what, encodeValue(value));
   }
   return parameters;
 }

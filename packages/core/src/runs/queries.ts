@@ -1,3 +1,4 @@
+import { checkWhole, MAX_ITEMS } from "../limits.ts";
 import type { Page } from "../page.ts";
 import type { RunSearch } from "../search/query.ts";
 import type { ReadContext } from "../store/context.ts";
@@ -5,6 +6,10 @@ import { getRunRow } from "./guard.ts";
 import { readIterations, readModules } from "./parts.ts";
 import { readRun, readRunInfo } from "./read.ts";
 import type { Iteration, Module, Note, Run, RunInfo } from "./run.ts";
+import { textSize } from "./text-size.ts";
+
+/** In characters: an answer of some 100 MB at most, where a text may hold a megabyte and a page 50 000 runs. */
+const MAX_PAGE_TEXT = 32_000_000;
 
 interface RunInput {
   readonly id: string;
@@ -20,14 +25,33 @@ export const runQueries = {
     return readRunInfo(tx, getRunRow(tx, input.id));
   },
 
+  /** A page ends early, with a cursor, where its runs hold more text than one answer should. */
   "runs.search"({ tx, series, search }: ReadContext, input: RunSearch): Page<Run> {
     const { rows, next } = search.search(input);
     const items: Run[] = [];
-    for (const number of rows) {
+    let size = 0;
+    for (const [index, number] of rows.entries()) {
       const row = tx.get("runs", number);
-      if (row !== undefined) items.push(readRun(tx, series, row));
+      if (row === undefined) continue;
+      const run = readRun(tx, series, row);
+      items.push(run);
+      size += textSize(run);
+      if (size > MAX_PAGE_TEXT && index + 1 < rows.length) {
+        return { items, next: search.search({ ...input, limit: index + 1 }).next };
+      }
     }
     return { items, next };
+  },
+
+  /** The ids of all runs of an experiment, deleted ones too, in order of their making. */
+  "runs.ids"(
+    { tx }: ReadContext,
+    input: { readonly experiment: number; readonly after: number; readonly limit: number },
+  ): { readonly ids: readonly string[]; readonly next: number | null } {
+    const { experiment, after, limit } = input;
+    checkWhole("The limit of a list", limit, 1, MAX_ITEMS);
+    const rows = tx.pick("runs", ["row", "id"], { index: "byExperiment", prefix: [experiment], after, limit });
+    return { ids: rows.map(({ id }) => id), next: rows.length < limit ? null : (rows.at(-1)?.row ?? null) };
   },
 
   "runs.notes"({ tx }: ReadContext, input: RunInput): Note[] {

@@ -18,9 +18,12 @@ import type { NewRun } from "./create.ts";
 import { friendlyName } from "./friendly-name.ts";
 import type { CreateRun, LogInput, UpdateRun } from "./inputs.ts";
 
-/** What the service asks of files: a real delete takes a run's along where no row names them. */
+/** What services ask of files: a real delete takes a run's along where no row names them. */
 export interface RunFiles {
-  removeAll(run: string, at: number): Promise<void>;
+  /** Finds where the files lie, while the run is known; they go when the answer is called. */
+  clear(run: string): Promise<() => Promise<void>>;
+  /** The same for all runs of an experiment. */
+  clearAll(experiment: number): Promise<() => Promise<void>>;
 }
 
 export function runService(records: RecordStore, stamp: () => Stamp, ids: IdSource, files: RunFiles): Services["runs"] {
@@ -58,9 +61,9 @@ export function runService(records: RecordStore, stamp: () => Stamp, ids: IdSour
       return get(id);
     },
     purge: async (id) => {
-      const at = stamp();
-      await records.write("runs.purge", { id: parseRunId(id) }, at);
-      await files.removeAll(id, at.at);
+      const clear = await files.clear(id);
+      await records.write("runs.purge", { id: parseRunId(id) }, stamp());
+      await clear();
     },
   };
 }

@@ -1,11 +1,13 @@
 import { invalid } from "../errors.ts";
 import type { Json } from "../json.ts";
+import { checkText } from "../limits.ts";
 
 const MAX_DEPTH = 32;
 
 /**
  * A parameter's value as the text that its row keeps: JSON, and the bare words NaN, Infinity and -Infinity.
- * @throws invalid for NaN or Infinity inside a list or object, for what JSON cannot say, and beyond 32 levels.
+ * @throws invalid for NaN or Infinity inside a list or object, for what JSON cannot say, for texts with a NUL or half a
+ * surrogate pair, and beyond 32 levels.
  */
 export function encodeValue(value: Json): string {
   if (typeof value === "number" && !Number.isFinite(value)) return String(value);
@@ -23,11 +25,16 @@ export function decodeValue(text: string): Json {
 
 function checkInside(value: Json, depth: number): void {
   if (depth > MAX_DEPTH) throw invalid(`A value is nested deeper than ${MAX_DEPTH} levels; flatten it.`);
-  if (value === null || typeof value === "string" || typeof value === "boolean") return;
+  if (value === null || typeof value === "boolean") return;
+  // JSON writes both as escapes, which pass for well-formed text until somebody reads them back.
+  if (typeof value === "string") return void checkText("A text in a value", value, Number.POSITIVE_INFINITY);
   if (typeof value === "number") {
     if (Number.isFinite(value)) return;
     throw invalid(`${value} cannot stand inside a list or an object; give it as a text or as a parameter of its own.`);
   }
   if (typeof value !== "object") throw invalid(`A value of type ${typeof value} is not JSON.`);
-  for (const inner of Object.values(value)) checkInside(inner as Json, depth + 1);
+  for (const [key, inner] of Object.entries(value)) {
+    checkText("A key in a value", key, Number.POSITIVE_INFINITY);
+    checkInside(inner as Json, depth + 1);
+  }
 }

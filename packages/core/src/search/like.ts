@@ -1,3 +1,4 @@
+import { createEffort, type Effort } from "./effort.ts";
 import { foldCase } from "./text-order.ts";
 
 /** A stretch between two `%`: literal texts with so many any-characters before each, and after the last. */
@@ -11,32 +12,42 @@ interface Segment {
  * backslash makes it literal, before anything else it is itself. The whole text must match.
  *
  * No backtracking: each stretch between two `%` is placed at its first fit, which decides as well as any later fit
- * would; so a hostile pattern costs at most text × pattern.
+ * would; so a hostile pattern costs at most text × pattern, and what it costs is taken from `effort`.
+ *
+ * @throws invalid by the test, once the effort is spent.
  */
-export function compileLike(pattern: string, ignoreCase: boolean): (text: string) => boolean {
+export function compileLike(
+  pattern: string,
+  ignoreCase: boolean,
+  effort: Effort = createEffort(),
+): (text: string) => boolean {
   const segments = parsePattern(ignoreCase ? foldCase(pattern) : pattern);
-  const test = segments.length === 1 ? compileExact(segments[0] as Segment) : compileStretches(segments);
-  return ignoreCase ? (text) => test(foldCase(text)) : test;
+  const test =
+    segments.length === 1 ? compileExact(segments[0] as Segment, effort) : compileStretches(segments, effort);
+  return (text) => {
+    effort.scan(text.length);
+    return test(ignoreCase ? foldCase(text) : text);
+  };
 }
 
-function compileExact(segment: Segment): (text: string) => boolean {
-  return (text) => fit(segment, text, 0) === text.length;
+function compileExact(segment: Segment, effort: Effort): (text: string) => boolean {
+  return (text) => fit(segment, text, 0, effort) === text.length;
 }
 
-function compileStretches(segments: readonly Segment[]): (text: string) => boolean {
+function compileStretches(segments: readonly Segment[], effort: Effort): (text: string) => boolean {
   const first = segments[0] as Segment;
   const last = segments[segments.length - 1] as Segment;
   const middle = segments.slice(1, -1).filter((segment) => segment.parts.length > 0 || segment.tail > 0);
   const lastLength = codePoints(last);
   return (text) => {
-    let at = fit(first, text, 0);
+    let at = fit(first, text, 0, effort);
     if (at < 0) return false;
     for (const segment of middle) {
-      at = find(segment, text, at);
+      at = find(segment, text, at, effort);
       if (at < 0) return false;
     }
     const start = back(text, lastLength);
-    return start >= at && fit(last, text, start) === text.length;
+    return start >= at && fit(last, text, start, effort) === text.length;
   };
 }
 
@@ -77,28 +88,30 @@ function parsePattern(pattern: string): Segment[] {
 }
 
 /** Where the segment ends when it begins exactly at `at`; -1 if it does not fit there. */
-function fit(segment: Segment, text: string, from: number): number {
+function fit(segment: Segment, text: string, from: number, effort: Effort): number {
   let at = from;
   for (const part of segment.parts) {
+    effort.spend(1 + Math.min(part.skip, text.length - at));
     at = forward(text, at, part.skip);
     if (at < 0 || !text.startsWith(part.text, at)) return -1;
     at += part.text.length;
   }
+  effort.spend(Math.min(segment.tail, text.length - at));
   return forward(text, at, segment.tail);
 }
 
 /** Where the segment ends at its first fit from `from` on; -1 if there is none. */
-function find(segment: Segment, text: string, from: number): number {
+function find(segment: Segment, text: string, from: number, effort: Effort): number {
   const lead = segment.parts[0];
   if (lead !== undefined && lead.skip === 0) {
     for (let at = text.indexOf(lead.text, from); at >= 0; at = text.indexOf(lead.text, at + 1)) {
-      const end = fit(segment, text, at);
+      const end = fit(segment, text, at, effort);
       if (end >= 0) return end;
     }
     return -1;
   }
   for (let at = from; at <= text.length; at += isPairAt(text, at) ? 2 : 1) {
-    const end = fit(segment, text, at);
+    const end = fit(segment, text, at, effort);
     if (end >= 0) return end;
   }
   return -1;

@@ -1,3 +1,4 @@
+import { createEffort, type Effort } from "./effort.ts";
 import { textForms } from "./forms.ts";
 import type { Expression } from "./query.ts";
 import { isManyField, type ManyField, readForms, readMany, type SearchRecord, type SingleField } from "./record.ts";
@@ -14,21 +15,22 @@ export function matches(expression: Expression | null, record: SearchRecord): bo
   return compileMatcher(expression)(record);
 }
 
-/** `matches` for many records: patterns and lists are prepared once. */
+/** `matches` for many records of one search: patterns and lists are prepared once, and share one effort. */
 export function compileMatcher(expression: Expression | null): (record: SearchRecord) => boolean {
   if (expression === null) return () => true;
-  const judge = compileTruth(expression);
+  const judge = compileTruth(expression, createEffort());
   return (record) => judge(record) === TRUE;
 }
 
-function compileTruth(expression: Expression): (record: SearchRecord) => Truth {
+function compileTruth(expression: Expression, effort: Effort): (record: SearchRecord) => Truth {
+  const compile = (term: Expression) => compileTruth(term, effort);
   switch (expression.op) {
     case "and":
-      return compileAll(expression.terms.map(compileTruth), TRUE, FALSE, (a, b) => (a < b ? a : b));
+      return compileAll(expression.terms.map(compile), TRUE, FALSE, (a, b) => (a < b ? a : b));
     case "or":
-      return compileAll(expression.terms.map(compileTruth), FALSE, TRUE, (a, b) => (a > b ? a : b));
+      return compileAll(expression.terms.map(compile), FALSE, TRUE, (a, b) => (a > b ? a : b));
     case "not": {
-      const term = compileTruth(expression.term);
+      const term = compile(expression.term);
       return (record) => (2 - term(record)) as Truth;
     }
     case "null": {
@@ -37,7 +39,7 @@ function compileTruth(expression: Expression): (record: SearchRecord) => Truth {
       return (record) => truth((readForms(record, field) === null) !== negated);
     }
     default: {
-      const test = compileTest(expression);
+      const test = compileTest(expression, effort);
       return isManyField(expression.field) ? judgeMany(expression.field, test) : judgeOne(expression.field, test);
     }
   }

@@ -1,6 +1,7 @@
 /** The face of the room: what wires and stores need of searching. */
 export { checkExpression, checkOrder } from "./check-expression.ts";
 export { decodeCursor, encodeCursor, searchScope } from "./cursor.ts";
+export { createEffort, type Effort } from "./effort.ts";
 export { formatField, formatOrder, formatQuery } from "./format.ts";
 export { booleanForms, type Forms, jsonForms, numberForms, tagForms, textForms } from "./forms.ts";
 export { MAX_ORDER_KEYS, MAX_QUERY_DEPTH, MAX_QUERY_LENGTH, MAX_QUERY_TERMS, MAX_QUERY_VALUES } from "./limits.ts";

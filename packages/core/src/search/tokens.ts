@@ -126,14 +126,18 @@ function unquote(raw: string): string {
   return raw.slice(1, -1).replaceAll(quote + quote, quote);
 }
 
+/** Hints repeat names of the query, which may be as long as the query. */
+const MAX_HINT = 500;
+
 /** The one shape of a parser's complaint. `position` counts UTF-16 units from 0; the message counts from 1. */
 export function failAt(text: string, position: number, found: string, expected: string, hint?: string): TrackerError {
   const what = found === "" || position >= text.length ? "the end" : `'${clip(found, 40)}'`;
   const message = `In the query at character ${position + 1}: expected ${expected}, found ${what}.`;
-  return invalid(hint === undefined ? message : `${message} ${hint}`, {
+  const advice = hint === undefined ? undefined : clip(hint, MAX_HINT);
+  return invalid(advice === undefined ? message : `${message} ${advice}`, {
     position,
     found: position >= text.length ? null : clip(found, 40),
     expected,
-    ...(hint === undefined ? {} : { hint }),
+    ...(advice === undefined ? {} : { hint: advice }),
   });
 }

@@ -1,3 +1,4 @@
+import type { Effort } from "./effort.ts";
 import type { Forms } from "./forms.ts";
 import { compileLike } from "./like.ts";
 import type { CompareTerm, Comparison, InTerm, LikeTerm, Literal } from "./query.ts";
@@ -6,10 +7,13 @@ import { compareText } from "./text-order.ts";
 /** A comparison as a test of one present value. */
 export type ValueTest = (value: Forms) => boolean;
 
-/** What `=`, `IN`, `LIKE` … mean for a value that is there; missing values are the caller's. */
-export function compileTest(term: CompareTerm | InTerm | LikeTerm): ValueTest {
+/**
+ * What `=`, `IN`, `LIKE` … mean for a value that is there; missing values are the caller's.
+ * @param effort of the search that the term belongs to; the test throws `invalid` once it is spent.
+ */
+export function compileTest(term: CompareTerm | InTerm | LikeTerm, effort: Effort): ValueTest {
   if (term.op === "compare") return compileCompare(term.comparison, term.value);
-  const test = term.op === "in" ? compileIn(term.values) : compileLikeTest(term);
+  const test = term.op === "in" ? compileIn(term.values) : compileLikeTest(term, effort);
   return term.negated ? (value) => !test(value) : test;
 }
 
@@ -62,7 +66,7 @@ function compileIn(values: readonly Literal[]): ValueTest {
     (boolean !== null && accepted.has(boolean));
 }
 
-function compileLikeTest(term: LikeTerm): ValueTest {
-  const test = compileLike(term.pattern, term.ignoreCase);
+function compileLikeTest(term: LikeTerm, effort: Effort): ValueTest {
+  const test = compileLike(term.pattern, term.ignoreCase, effort);
   return ({ text }) => text !== null && test(text);
 }

@@ -1,4 +1,4 @@
-import { invalid } from "../errors.ts";
+import { invalid, TrackerError } from "../errors.ts";
 import { parseRunId } from "../ids.ts";
 import { checkItems, checkWhole } from "../limits.ts";
 import type { BucketInput, Services } from "../services.ts";
@@ -7,8 +7,10 @@ import type { BucketOptions } from "./port.ts";
 
 const MAX_HISTORY = 100_000;
 const MAX_BUCKETS = 10_000;
-/** Series in one chart call: what one answer of a few MB can hold. */
+/** Series in one chart call. */
 const MAX_CHART_SERIES = 1000;
+/** Rows of all its series: some 100 bytes each, and what they are made of is in memory at once. */
+const MAX_CHART_ROWS = 1_000_000;
 
 export function seriesService(records: RecordStore, stamp: () => Stamp): Services["series"] {
   return {
@@ -24,10 +26,20 @@ export function seriesService(records: RecordStore, stamp: () => Stamp): Service
     buckets: async (series, options = {}) => {
       checkItems("series", series.length, MAX_CHART_SERIES);
       const wanted = series.map(({ run, key }) => ({ run: parseRunId(run), key }));
-      return records.read("series.buckets", { series: wanted, ...checkBuckets(options) });
+      const how = checkBuckets(options);
+      if (wanted.length * how.buckets > MAX_CHART_ROWS) throw tooManyRows(wanted.length, how.buckets);
+      return records.read("series.buckets", { series: wanted, ...how });
     },
     clear: async (run, key) => records.write("series.clear", { id: parseRunId(run), key }, stamp()),
   };
+}
+
+function tooManyRows(series: number, buckets: number): TrackerError {
+  return new TrackerError(
+    "too_large",
+    `${series} series of ${buckets} buckets are more than the ${MAX_CHART_ROWS} rows that one chart may have. Ask for fewer of either.`,
+    { limit: MAX_CHART_ROWS, series, buckets },
+  );
 }
 
 function bounds(from: number | undefined, to: number | undefined) {

@@ -9,6 +9,8 @@ const MAX_EXPERIMENT_NAME = 500;
 /** 5000 up to 3.15; the newest client sends what it likes up to this. */
 const MAX_EXPERIMENT_TAG = 20_000;
 const MAX_LOCATION = 2048;
+/** Up to here a text that is too long is told what else is wrong with it, as MLflow does; beyond, looking costs seconds. */
+const MAX_JUDGED = 10_000;
 
 export const MAX_BATCH = { metrics: 1000, params: 100, tags: 100, total: 1000 } as const;
 
@@ -26,6 +28,7 @@ export function isKey(key: string): boolean {
 
 /** @throws WireError naming what is wrong with the key. `noun` stands in the message about its length. */
 export function checkKey(key: string, place: string, noun: string): string {
+  if (key.length > MAX_JUDGED) checkLength(noun, MAX_KEY, key);
   if (!keyPattern.test(key)) throw invalidKey(place, key, BAD_CHARACTERS);
   if (!isPlainPath(key)) {
     throw invalidKey(
@@ -65,7 +68,7 @@ export function checkLength(noun: string, limit: number, value: string): string 
 
 /** MLflow cuts long values silently, unless its server was told not to. */
 export function truncate(value: string, limit: number): string {
-  return isLonger(value, limit) ? Array.from(value).slice(0, limit).join("") : value;
+  return isLonger(value, limit) ? Array.from(value.slice(0, limit * 2)).slice(0, limit).join("") : value;
 }
 
 function isLonger(value: string, limit: number): boolean {
@@ -94,6 +97,7 @@ export function checkExperimentName(name: string): string {
 
 /** Locations that a server could be tricked with are refused; nothing is fetched from one anyway. */
 export function checkLocation(location: string): void {
+  if (location.length > MAX_JUDGED) throw longLocation();
   const [path = "", query = ""] = location.split("?", 2);
   if (location.includes("#") || (path.split("/").at(-1) ?? "").includes(";")) {
     throw invalidValue("'artifact_location' URL can't include fragments or params.");
@@ -102,11 +106,13 @@ export function checkLocation(location: string): void {
   if (location.startsWith("runs:")) {
     throw invalidValue(`Artifact location cannot be a runs:/ URI. Given: '${clip(location)}'`);
   }
-  if (isLonger(location, MAX_LOCATION)) {
-    throw invalidValue(
-      `Invalid artifact path length. The length of the artifact path cannot be greater than ${MAX_LOCATION} characters. To configure this limit, please set the MLFLOW_ARTIFACT_LOCATION_MAX_LENGTH environment variable.`,
-    );
-  }
+  if (isLonger(location, MAX_LOCATION)) throw longLocation();
+}
+
+function longLocation(): Error {
+  return invalidValue(
+    `Invalid artifact path length. The length of the artifact path cannot be greater than ${MAX_LOCATION} characters. To configure this limit, please set the MLFLOW_ARTIFACT_LOCATION_MAX_LENGTH environment variable.`,
+  );
 }
 
 /** Undoes percent encoding until nothing changes; undefined when ten rounds do not suffice or the encoding is broken. */
@@ -142,9 +148,20 @@ export function checkRunId(id: string, strict = false): string {
   throw doesNotExist(`Run with id=${clip(id)} not found`);
 }
 
+/** The most that one search may name. */
+const MAX_EXPERIMENTS = 10_000;
+
+/** @throws WireError for too many, or for one that cannot be an id. */
+export function checkExperimentIds(ids: readonly string[]): number[] {
+  if (ids.length > MAX_EXPERIMENTS) {
+    throw invalidValue(`A search names at most ${MAX_EXPERIMENTS} experiments, not ${ids.length}.`);
+  }
+  return ids.map(checkExperimentId);
+}
+
 /** @throws WireError unless the text is a whole number that can be an id. */
 export function checkExperimentId(id: string): number {
-  const number = /^\s*[+-]?\d+\s*$/.test(id) ? Number(id) : Number.NaN;
+  const number = id.length <= MAX_JUDGED && /^\s*[+-]?\d+\s*$/.test(id) ? Number(id) : Number.NaN;
   if (Number.isNaN(number)) {
     throw invalidValue(`Invalid experiment ID '${clip(id)}'. Experiment ID must be a valid integer.`);
   }

@@ -1,4 +1,5 @@
-import type { LogInput, ParameterInput, SeriesBatch, Services } from "@cairn/core";
+import { isUtf8 } from "node:buffer";
+import { checkName, type LogInput, type ParameterInput, type SeriesBatch, type Services } from "@cairn/core";
 import { checkKey, checkParam, checkRunId, checkTag, isKey, MAX_BATCH, MAX_PARAM, MAX_TAG } from "./checks.ts";
 import { invalidValue } from "./errors.ts";
 import { packMetrics } from "./pack-metrics.ts";
@@ -36,9 +37,12 @@ export function parseBatch(body: Buffer | undefined): Batch {
 /** Bodies begin so, up to the list of metrics, which is then surely the batch's own. */
 const beginning = /^\s*\{\s*(?:"run_id"\s*:\s*"[0-9a-f]{32}"\s*,\s*)?"metrics"\s*:\s*\[/;
 const LONGEST_BEGINNING = 160;
+/** A full batch has some 100 KB. What is larger takes the road on which its values are counted before they are parsed. */
+const LARGEST_SCANNED = 1024 * 1024;
 
 /** The body's metrics, and the rest of it with none. Undefined = parse it whole. */
 function scanBody(body: Buffer): { readonly points: SeriesBatch; readonly rest: JsonObject } | undefined {
+  if (body.length > LARGEST_SCANNED || !isUtf8(body)) return undefined;
   const head = beginning.exec(body.toString("latin1", 0, LONGEST_BEGINNING))?.[0];
   const metrics = head === undefined ? undefined : scanMetrics(body, head.length);
   if (head === undefined || metrics === undefined || body.includes('"metrics"', metrics.end)) return undefined;
@@ -138,9 +142,13 @@ function checkDistinct(keys: readonly string[]): void {
   );
 }
 
-/** One atomic call to core, and a second only when the run's name is among the tags. */
+/**
+ * One atomic call to core, and a second only when the run's name is among the tags. Nothing in the name may be left for
+ * the second to refuse: the first has then written.
+ */
 export async function logToRun(services: Services, { run, points, params, tags }: Batch): Promise<void> {
   const named = splitRunName(tags);
+  if (named.name) checkName("A run's name", named.name);
   const input: LogInput = {
     ...(points === undefined ? {} : { points }),
     ...(params.length === 0 ? {} : { parameters: params }),

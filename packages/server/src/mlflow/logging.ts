@@ -7,8 +7,14 @@ import { parameterError } from "./parameter-error.ts";
 import type { Decoded } from "./proto/message.ts";
 import * as messages from "./proto/messages.ts";
 import { type Route, readBytes, route } from "./route.ts";
+import { createTurns } from "./turns.ts";
 
 const MODEL_HISTORY = "mlflow.log-model.history";
+/** A dataset's profile may have 16 MB, and JSON writes a character in up to six bytes. */
+const INPUTS_LIMIT = 64 * 1024 * 1024;
+
+/** By run. A history is read, added to and written: of two at once, the later would drop the earlier's model. */
+const inTurn = createTurns();
 
 export const loggingRoutes: readonly Route[] = [
   {
@@ -37,16 +43,21 @@ export const loggingRoutes: readonly Route[] = [
     return undefined;
   }),
 
-  route("POST", "/runs/log-inputs", messages.logInputs, async ({ services }, { run_id, datasets }) => {
-    await services.runs.log(checkRunId(run_id, true), { inputs: collectInputs(datasets) });
-    return undefined;
-  }),
+  {
+    ...route("POST", "/runs/log-inputs", messages.logInputs, async ({ services }, { run_id, datasets }) => {
+      await services.runs.log(checkRunId(run_id, true), { inputs: collectInputs(datasets) });
+      return undefined;
+    }),
+    bodyLimit: INPUTS_LIMIT,
+  },
 
   route("POST", "/runs/log-model", messages.logModel, async ({ services }, { run_id, model_json }) => {
     const model = parseModelInfo(model_json);
-    const run = await services.runs.get(checkRunId(run_id));
-    const history = parseHistory(run.tags[MODEL_HISTORY]);
-    await services.runs.update(run.id, { tags: { [MODEL_HISTORY]: JSON.stringify([...history, model]) } });
+    const id = checkRunId(run_id);
+    await inTurn(id, async () => {
+      const history = parseHistory((await services.runs.get(id)).tags[MODEL_HISTORY]);
+      await services.runs.update(id, { tags: { [MODEL_HISTORY]: JSON.stringify([...history, model]) } });
+    });
     return undefined;
   }),
 ];

@@ -1,10 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { drainBody } from "../bytes-of.ts";
 import type { Log, Snippet, Wire, WireContext } from "../options.ts";
-import { causeOf } from "../respond.ts";
+import { causeOf, isGone } from "../respond.ts";
 import { artifactRoutes, getArtifact } from "./artifacts.ts";
 import { datasetRoutes } from "./datasets.ts";
-import { toWireError } from "./errors.ts";
+import { toWireError, WireError } from "./errors.ts";
 import { experimentRoutes } from "./experiments.ts";
 import { createLocations } from "./locations.ts";
 import { loggedModelRoutes } from "./logged-models.ts";
@@ -21,8 +21,8 @@ export interface MlflowOptions {
 
 /** The release whose wire this is. `/version` says so, and clients choose by it what they may ask. */
 const MLFLOW_VERSION = "3.17.2";
-/** A dataset's profile may be 16 MB, a batch of metrics is some 100 KB. */
-const BODY_LIMIT = 64 * 1024 * 1024;
+/** A batch of metrics is some 100 KB. With every parameter and tag as long as may be, each character escaped, 17 MB. */
+const BODY_LIMIT = 20 * 1024 * 1024;
 const JSON_TYPE = "application/json; charset=utf-8";
 const EMPTY = "{}";
 
@@ -72,9 +72,9 @@ function mount(app: FastifyInstance, { services: source, log }: WireContext, art
   app.addContentTypeParser("*", { parseAs: "buffer", bodyLimit: BODY_LIMIT }, (_, body, done) => done(null, body));
   app.setErrorHandler((error, request, reply) => sendError(error, request, reply, log));
 
-  for (const { method, path, handler, isAjaxOnly } of allRoutes(artifactRoot)) {
+  for (const { method, path, handler, isAjaxOnly, bodyLimit = BODY_LIMIT } of allRoutes(artifactRoot)) {
     for (const base of isAjaxOnly ? ["/ajax-api/2.0"] : ["/api/2.0", "/ajax-api/2.0"]) {
-      app.route({ method, url: base + path, bodyLimit: BODY_LIMIT, handler: answer(handler) });
+      app.route({ method, url: base + path, bodyLimit, handler: answer(handler) });
     }
   }
   for (const base of ["/api/3.0", "/ajax-api/3.0"])
@@ -117,13 +117,16 @@ async function sendUnknownRoute(_: FastifyRequest, reply: FastifyReply): Promise
   return reply.code(404).type("text/plain; charset=utf-8").send("Not Found");
 }
 
+/** Nobody reads it; but a client that went away is not the server's defect, and must not be logged as one. */
+const gone = new WireError("BAD_REQUEST", "The connection broke before the whole body had come.");
+
 async function sendError(
   error: unknown,
   request: FastifyRequest,
   reply: FastifyReply,
   log: Log,
 ): Promise<FastifyReply> {
-  const known = toWireError(error);
+  const known = isGone(error) ? gone : toWireError(error);
   const status = known?.status ?? 500;
   if (status >= 500 && status !== 501) {
     log("error", `${request.method} ${request.url.slice(0, 200)} → ${status} [${request.id}] ${causeOf(error)}`);

@@ -1,5 +1,6 @@
 import { clip } from "@cairn/core";
 import { invalidValue } from "./errors.ts";
+import { checkJsonText } from "./proto/json.ts";
 import { pythonSet } from "./proto/python.ts";
 
 const mandatory = ["artifact_path", "flavors", "utc_time_created", "run_id"] as const;
@@ -7,7 +8,7 @@ const kept = ["run_id", "utc_time_created", "artifact_path", "model_uuid"] as co
 
 /**
  * What a run remembers of a model logged the old way: who, when, where, and its flavors without their configuration.
- * @throws WireError when the text is not a JSON object, or lacks a mandatory field.
+ * @throws WireError when the text is not a JSON object, is nested beyond 100 levels, or lacks a mandatory field.
  */
 export function parseModelInfo(json: string): object {
   const model = parseObject(json);
@@ -18,6 +19,7 @@ export function parseModelInfo(json: string): object {
 }
 
 function parseObject(json: string): Readonly<Record<string, unknown>> {
+  checkJsonText(json, "Malformed model info. It");
   try {
     const value: unknown = JSON.parse(json);
     if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;

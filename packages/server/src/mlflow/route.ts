@@ -25,6 +25,8 @@ export interface Route {
   readonly handler: Handler;
   /** Served under `/ajax-api` alone. */
   readonly isAjaxOnly?: boolean;
+  /** Bytes of the body at most, where it may be larger than usual. */
+  readonly bodyLimit?: number;
 }
 
 /** A route whose message comes from the query (GET) or the JSON body, checked against its shape. */

@@ -1,5 +1,5 @@
-import type { Run } from "@cairn/core";
-import { checkExperimentId, checkRunId, checkTag } from "./checks.ts";
+import { clip, type Run } from "@cairn/core";
+import { checkExperimentId, checkExperimentIds, checkRunId, checkTag } from "./checks.ts";
 import { decodeStatus, encodeRun, encodeRunInfo } from "./encode.ts";
 import { doesNotExist, invalidValue } from "./errors.ts";
 import { parseRunFilter } from "./filter/run-filter.ts";
@@ -16,7 +16,7 @@ export const runRoutes: readonly Route[] = [
     const { name, tags = {} } = splitRunName(message.tags.map(({ key, value }) => checkTag(key, value ?? "")));
     if (message.run_name && name && message.run_name !== name) {
       throw invalidValue(
-        `Both 'run_name' argument and 'mlflow.runName' tag are specified, but with different values (run_name='${message.run_name}', mlflow.runName='${name}').`,
+        `Both 'run_name' argument and 'mlflow.runName' tag are specified, but with different values (run_name='${clip(message.run_name, 1000)}', mlflow.runName='${clip(name, 1000)}').`,
       );
     }
     const run = await call.services.runs.create({
@@ -66,7 +66,7 @@ export const runRoutes: readonly Route[] = [
     const id = checkRunId(run_id);
     const run = await services.runs.get(id);
     if (run.deletedAt === null && key !== RUN_NAME && !Object.hasOwn(run.tags, key)) {
-      throw doesNotExist(`No tag with name: ${key} in run with id ${id}`);
+      throw doesNotExist(`No tag with name: ${clip(key, 1000)} in run with id ${id}`);
     }
     await services.runs.update(id, key === RUN_NAME ? {} : { tags: { [key]: null } });
     return undefined;
@@ -84,7 +84,7 @@ async function searchRuns(
   const limit = message.max_results ?? 1000;
   if (limit > 50_000) throw wrongType("max_results", limit);
   const page = await services.runs.search({
-    experiments: message.experiment_ids.map(checkExperimentId),
+    experiments: checkExperimentIds(message.experiment_ids),
     filter: parseRunFilter(message.filter ?? ""),
     order: parseRunOrder(message.order_by),
     lifecycle: lifecycleOf(message.run_view_type),

@@ -1,4 +1,5 @@
 import {
+  createEffort,
   decodeCursor,
   encodeCursor,
   type Position,
@@ -154,6 +155,6 @@ function createWalk(
 ): (from: number, to: number) => number {
   const choose = compileChoice(tx, view.spine, search);
   if (search.filter === null) return (from, to) => choose(from, to, selection);
-  const filter = compileFilter(search.filter, view);
+  const filter = compileFilter(search.filter, view, createEffort());
   return (from, to) => filter(selection, choose(from, to, selection));
 }

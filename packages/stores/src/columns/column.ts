@@ -1,4 +1,4 @@
-import type { CompareTerm, InTerm, LikeTerm, ReadTx, SortKey } from "@cairn/core";
+import type { CompareTerm, Effort, InTerm, LikeTerm, ReadTx, SortKey } from "@cairn/core";
 import type { Spine } from "./spine.ts";
 
 /** Writes the truth (0 false, 1 unknown, 2 true) of a term for the first `count` slots of the selection into `out`. */
@@ -36,7 +36,8 @@ export interface Column {
   /** Makes room for so many slots; new ones are missing until they are refreshed. */
   grow(size: number): void;
   refresh(tx: ReadTx, spine: Spine, slots: Iterable<number>): void;
-  compile(term: CompareTerm | InTerm | LikeTerm): Predicate;
+  /** @param effort of the search that asks. */
+  compile(term: CompareTerm | InTerm | LikeTerm, effort: Effort): Predicate;
   isMissing(slot: number): boolean;
   key(slot: number, text: boolean): SortKey;
   /** Null when the field cannot be an order: then all runs are alike. Valid until the column changes. */

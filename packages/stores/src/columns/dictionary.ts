@@ -1,6 +1,7 @@
 import {
   type CompareTerm,
   compileTest,
+  type Effort,
   type Forms,
   type InTerm,
   keyOfForms,
@@ -19,7 +20,7 @@ export interface Dictionary {
   /** The order of the keys, up to date. */
   ranks(text: boolean): Ranks;
   /** A term as a test of codes that remembers its answers. */
-  compile(term: CompareTerm | InTerm | LikeTerm): (code: number) => boolean;
+  compile(term: CompareTerm | InTerm | LikeTerm, effort: Effort): (code: number) => boolean;
 }
 
 import { createRanks, type Ranks } from "./ranks.ts";
@@ -67,8 +68,8 @@ export function createDictionary(formsOf: (text: string) => Forms): Dictionary {
       ranks.update();
       return ranks;
     },
-    compile(term) {
-      const test = compileTest(term);
+    compile(term, effort) {
+      const test = compileTest(term, effort);
       const verdicts = new Uint8Array(forms.length);
       return (code) => {
         const verdict = verdicts[code] as number;

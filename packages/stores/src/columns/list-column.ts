@@ -47,8 +47,8 @@ export function buildListColumn(tx: ReadTx, spine: Spine, source: ListSource): C
         lists[slot] = codes.length === 0 ? none : codes;
       }
     },
-    compile(term) {
-      const test = dictionary.compile(term);
+    compile(term, effort) {
+      const test = dictionary.compile(term, effort);
       return (selection, count, out) => {
         for (let i = 0; i < count; i++) {
           const codes = lists[selection[i] as number] ?? none;

@@ -3,6 +3,7 @@ import {
   type CompareTerm,
   compareKeys,
   compileTest,
+  type Effort,
   type InTerm,
   type LikeTerm,
   numberForms,
@@ -45,8 +46,8 @@ export function buildNumberColumn(tx: ReadTx, spine: Spine, source: NumberSource
   }
 
   /** Any literal on any value by the judge's own test, through the forms. */
-  function compileAny(term: CompareTerm | InTerm | LikeTerm): Predicate {
-    const test = compileTest(term);
+  function compileAny(term: CompareTerm | InTerm | LikeTerm, effort: Effort): Predicate {
+    const test = compileTest(term, effort);
     const formsOf = isBoolean ? (value: number) => booleanForms(value !== 0) : numberForms;
     return (selection, count, out) => {
       for (let i = 0; i < count; i++) {
@@ -69,9 +70,10 @@ export function buildNumberColumn(tx: ReadTx, spine: Spine, source: NumberSource
     refresh(tx, spine, slots) {
       for (const slot of slots) set(slot, source.read(tx, spine.rows[slot] as number));
     },
-    compile(term) {
+    compile(term, effort) {
       const literal = term.op === "compare" && !isBoolean ? term.value : undefined;
-      if (term.op !== "compare" || typeof literal !== "number" || Number.isNaN(literal)) return compileAny(term);
+      if (term.op !== "compare" || typeof literal !== "number" || Number.isNaN(literal))
+        return compileAny(term, effort);
       const compare = loops[term.comparison];
       return (selection, count, out) => compare(values, present, literal, selection, count, out);
     },

@@ -39,8 +39,8 @@ export function buildTextColumn(tx: ReadTx, spine: Spine, source: TextSource): C
         codes[slot] = text === null ? 0 : dictionary.add(text) + 1;
       }
     },
-    compile(term) {
-      const test = dictionary.compile(term);
+    compile(term, effort) {
+      const test = dictionary.compile(term, effort);
       return (selection, count, out) => {
         for (let i = 0; i < count; i++) {
           const code = codes[selection[i] as number] as number;

@@ -11,6 +11,7 @@ const reasons: Readonly<Record<string, string>> = {
   ENFILE: "the system has too many files open; try again",
   ENOTDIR: "a file stands where a folder should be",
   EISDIR: "a folder stands where a file should be",
+  EEXIST: "something else stands where a folder should be",
   ELOOP: "a symbolic link stands where a file should be",
   ENOENT: "the folder is gone; was it moved while the server ran?",
   EIO: "the disk reports an error; check its health",

@@ -34,11 +34,13 @@ export function createShards({ layout, clock }: { readonly layout: Layout; reado
   };
 
   /** Once for each shard in this process: makes it, and makes durable what a process before may have left unflushed. */
-  const prepare = (shard: string): Promise<void> => {
+  const prepare = async (shard: string): Promise<void> => {
+    // Somebody may have tidied it away, or put a link in its place, which would take the blob out of the folder.
+    if (ready.has(shard) && !(await isFolder(shard))) ready.delete(shard);
     const known = ready.get(shard) ?? makeFolder(layout.folder, shard);
     ready.set(shard, known);
     known.catch(() => ready.delete(shard));
-    return known;
+    await known;
   };
 
   const makeYoung = async (digest: Digest) => {

@@ -65,6 +65,8 @@ export function casTree(parts: { readonly records: RecordStore; readonly blobs: 
     remove(tree: string, path: ArtifactPath, at: number) {
       return records.write("artifacts.remove", { tree, path }, { at, author: "" });
     },
+
+    clear: async () => async () => {},
   });
 }
 

@@ -75,5 +75,16 @@ export function directoryTree(options: {
       };
       return told("The files could not be removed", () => locks.run(root, task));
     },
+
+    async clear(tree: string) {
+      const names = await folder.names(tree, "");
+      const task = async () => {
+        const top = await folder.root();
+        if (top === undefined || names === undefined || names.length === 0) return;
+        // With the run's own folder, if nothing else is in it.
+        await removePlain(top, names, names.length - 2);
+      };
+      return () => told("The files could not be removed", () => locks.run(root, task));
+    },
   });
 }

@@ -22,6 +22,7 @@ export function fileRootTree(options: { readonly root: string; readonly locate: 
     write: () => Promise.reject(readOnly()),
     link: () => Promise.reject(readOnly()),
     remove: () => Promise.reject(readOnly()),
+    clear: async () => async () => {},
   });
 }
 

@@ -1,6 +1,6 @@
 import type { Stats } from "node:fs";
 import { lstat, realpath, stat } from "node:fs/promises";
-import { isAbsolute, join, relative, sep } from "node:path";
+import { basename, isAbsolute, join, relative, sep } from "node:path";
 import { clip, TrackerError } from "@cairn/core";
 import { errnoOf } from "../disk/storage-error.ts";
 
@@ -62,7 +62,9 @@ export function namesOf(root: string, location: string): string[] {
   return names;
 }
 
-export function leaves(name: string): TrackerError {
+/** The last name alone: where the server keeps its folders is nobody's business. */
+export function leaves(path: string): TrackerError {
+  const name = basename(path);
   const message = `'${clip(name)}' leads out of the folder that Cairn may use for files, so it is not followed.`;
   return new TrackerError("forbidden", message, { name: clip(name) });
 }

@@ -1,10 +1,11 @@
 import type { Order } from "@cairn/core";
 import { invalidValue } from "../errors.ts";
 import { attributes, parseExperimentIdentifier } from "./experiment-fields.ts";
-import { parseOrderBy } from "./order-by.ts";
+import { checkOrderCount, parseOrderBy } from "./order-by.ts";
 
 /** MLflow's order of experiments → core's: newest first and ties by id when none is asked, else ties by the newer id. */
 export function parseExperimentOrder(clauses: readonly string[]): Order[] {
+  checkOrderCount(clauses);
   const orders: Order[] = [];
   for (const clause of clauses.length === 0 ? ["creation_time DESC", "experiment_id ASC"] : clauses) {
     const { name, descending } = parseOrderBy(clause);

@@ -1,10 +1,16 @@
-import { clip } from "@cairn/core";
+import { clip, MAX_ORDER_KEYS } from "@cairn/core";
 import { invalidValue } from "../errors.ts";
 import { isWord, tokenize } from "./tokens.ts";
 
 export interface OrderClause {
   readonly name: string;
   readonly descending: boolean;
+}
+
+/** @throws WireError for more keys than core orders by. */
+export function checkOrderCount(clauses: readonly string[]): void {
+  if (clauses.length <= MAX_ORDER_KEYS) return;
+  throw invalidValue(`\`order_by\` has at most ${MAX_ORDER_KEYS} keys, not ${clauses.length}.`);
 }
 
 /** `key [ASC|DESC]` @throws WireError in MLflow's words. */

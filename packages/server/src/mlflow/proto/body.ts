@@ -1,12 +1,16 @@
+import { isUtf8 } from "node:buffer";
 import { invalidValue } from "../errors.ts";
 import type { JsonObject } from "./decode.ts";
+import { checkJsonText } from "./json.ts";
 
 /**
  * The JSON object of a request's body. No body is `{}`; old clients encode it twice, so a text that holds JSON counts.
- * @throws WireError when it is not JSON (a bare NaN is not), or not an object.
+ * @throws WireError when it is not UTF-8, not JSON (a bare NaN is not), not an object, or too deep or too much to parse.
  */
 export function parseBody(body: Buffer | undefined): JsonObject {
   if (body === undefined || body.length === 0) return {};
+  // Decoding puts U+FFFD in place of what it cannot read: the text would be kept, but not as it was sent.
+  if (!isUtf8(body)) throw invalidValue("Bad Request. The body is not UTF-8.");
   let value = parseJson(body.toString());
   if (typeof value === "string") value = parseJson(value);
   if (value === null) return {};
@@ -15,6 +19,7 @@ export function parseBody(body: Buffer | undefined): JsonObject {
 }
 
 function parseJson(text: string): unknown {
+  checkJsonText(text, "Bad Request. The body");
   try {
     return JSON.parse(text);
   } catch (error) {

@@ -5,6 +5,8 @@ import { parseDouble, parseInteger } from "./scalars.ts";
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
+/** No list on this wire may have as many; below, each route has its own limit and words. */
+const MAX_LIST = 100_000;
 const SEE_DOCS = " See the API docs for more information about request parameters.";
 
 /**
@@ -55,6 +57,9 @@ function decodeField(field: Field<unknown>, value: unknown, place: string, fromQ
   if (value === undefined) return [];
   const list = fromQuery && !Array.isArray(value) ? [value] : value;
   if (!Array.isArray(list)) throw wrongType(place, value);
+  if (list.length > MAX_LIST) {
+    throw invalidValue(`Parameter '${place}' has ${list.length} items; at most ${MAX_LIST} are read.${SEE_DOCS}`);
+  }
   return list.map((item, index) => decodeValue(field, item, `${place}[${index}]`, fromQuery));
 }
 

@@ -30,19 +30,25 @@ export function pythonSet(texts: readonly string[]): string {
 
 const MAX_SHOWN = 1000;
 
-/** Compact JSON with sorted keys and ASCII only, as `json.dumps` writes it; cut after 1000 characters. */
+/**
+ * Compact JSON with sorted keys and ASCII only, as `json.dumps` writes it; cut after 1000 characters.
+ * @param value is no deeper than the bodies that `parseBody` lets pass: it is walked by recursion.
+ */
 export function pythonJson(value: unknown): string {
   const text = JSON.stringify(sorted(value)) ?? "null";
   const ascii = text.replace(/[\u007f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
   return ascii.length <= MAX_SHOWN ? ascii : `${ascii.slice(0, MAX_SHOWN)}…`;
 }
 
+/** Of each list, object and text as much as can be shown: the rest is not worth its encoding. */
 function sorted(value: unknown): unknown {
+  if (typeof value === "string") return value.slice(0, MAX_SHOWN + 1);
   if (Array.isArray(value)) return value.slice(0, MAX_SHOWN).map(sorted);
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
     Object.entries(value)
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, inner]) => [key, sorted(inner)]),
+      .slice(0, MAX_SHOWN)
+      .map(([key, inner]) => [key.slice(0, MAX_SHOWN + 1), sorted(inner)]),
   );
 }
