@@ -2,7 +2,7 @@ import { notFound, TrackerError } from "../errors.ts";
 import { parseDigest, parseRunId } from "../ids.ts";
 import { checkText, checkWhole } from "../limits.ts";
 import type { Page } from "../page.ts";
-import type { RunFiles } from "../runs/service.ts";
+import type { RunFiles } from "../runs/files.ts";
 import type { ArtifactOptions, Services } from "../services.ts";
 import type { RecordStore, Stamp } from "../store/port.ts";
 import type { QueryOutput } from "../store/queries.ts";

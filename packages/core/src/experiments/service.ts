@@ -2,7 +2,7 @@ import { invalid } from "../errors.ts";
 import { checkName, checkText, checkWhole } from "../limits.ts";
 import { DEFAULT_PROJECT } from "../projects/project.ts";
 import { checkTags } from "../runs/check.ts";
-import type { RunFiles } from "../runs/service.ts";
+import type { RunFiles } from "../runs/files.ts";
 import { readSearch } from "../search/input.ts";
 import type { Services } from "../services.ts";
 import type { RecordStore, Stamp } from "../store/port.ts";

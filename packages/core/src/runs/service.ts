@@ -15,16 +15,9 @@ import {
   checkTags,
 } from "./check.ts";
 import type { NewRun } from "./create.ts";
+import type { RunFiles } from "./files.ts";
 import { friendlyName } from "./friendly-name.ts";
 import type { CreateRun, LogInput, UpdateRun } from "./inputs.ts";
-
-/** What services ask of files: a real delete takes a run's along where no row names them. */
-export interface RunFiles {
-  /** Finds where the files lie, while the run is known; they go when the answer is called. */
-  clear(run: string): Promise<() => Promise<void>>;
-  /** The same for all runs of an experiment. */
-  clearAll(experiment: number): Promise<() => Promise<void>>;
-}
 
 export function runService(records: RecordStore, stamp: () => Stamp, ids: IdSource, files: RunFiles): Services["runs"] {
   const get = (id: string) => records.read("runs.get", { id: parseRunId(id) });

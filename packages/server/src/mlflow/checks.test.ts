@@ -2,7 +2,16 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
 import { readArtifactPath } from "./artifact-path.ts";
-import { checkExperimentId, checkLocation, decodeFully, isKey, normalPath } from "./checks.ts";
+import {
+  checkExperimentId,
+  checkExperimentIds,
+  checkKey,
+  checkLocation,
+  decodeFully,
+  isKey,
+  normalPath,
+  truncate,
+} from "./checks.ts";
 import { WireError } from "./errors.ts";
 
 describe("a path is normalised as POSIX does", () => {
@@ -136,5 +145,37 @@ describe("an experiment's id", () => {
     );
     assert.throws(() => checkExperimentId("9".repeat(30)), /No Experiment with id=9+ exists/);
     assert.throws(() => checkExperimentId("-1"), /No Experiment with id=-1 exists/);
+  });
+});
+
+// Tens of megabytes were split, normalised or taken apart by character before anyone looked at their length.
+describe("a huge text", () => {
+  const huge = "a/".repeat(10_000_000);
+
+  it("is refused as a key, a location or an id for its length alone", () => {
+    assert.throws(
+      () => checkKey(`${huge}#`, "key", "Tag key"),
+      /'Tag key' exceeds the maximum length of 250 characters/,
+    );
+    assert.throws(() => checkLocation(`${huge}#`), /Invalid artifact path length/);
+    assert.throws(() => checkExperimentId("1".repeat(10_001)), /Experiment ID must be a valid integer/);
+    assert.throws(() => checkKey(`${"a/".repeat(500)}#`, "key", "Tag key"), /Names may only contain/);
+  });
+
+  it("is cut by characters, whatever they are", () => {
+    assert.equal(truncate(huge, 3), "a/a");
+    assert.equal(truncate(`a${"😀".repeat(10)}`, 4), "a😀😀😀");
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }), fc.nat(20), (text, limit) => {
+        assert.equal(truncate(text, limit), Array.from(text).slice(0, limit).join(""));
+      }),
+    );
+  });
+});
+
+describe("experiments of a search", () => {
+  it("are at most 10000", () => {
+    assert.equal(checkExperimentIds(Array(10_000).fill("7")).length, 10_000);
+    assert.throws(() => checkExperimentIds(Array(10_001).fill("x")), /at most 10000 experiments, not 10001/);
   });
 });

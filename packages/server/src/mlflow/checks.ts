@@ -68,7 +68,11 @@ export function checkLength(noun: string, limit: number, value: string): string 
 
 /** MLflow cuts long values silently, unless its server was told not to. */
 export function truncate(value: string, limit: number): string {
-  return isLonger(value, limit) ? Array.from(value.slice(0, limit * 2)).slice(0, limit).join("") : value;
+  return isLonger(value, limit)
+    ? Array.from(value.slice(0, limit * 2))
+        .slice(0, limit)
+        .join("")
+    : value;
 }
 
 function isLonger(value: string, limit: number): boolean {

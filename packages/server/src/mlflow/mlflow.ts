@@ -128,9 +128,9 @@ async function sendError(
 ): Promise<FastifyReply> {
   const known = isGone(error) ? gone : toWireError(error);
   const status = known?.status ?? 500;
-  if (status >= 500 && status !== 501) {
-    log("error", `${request.method} ${request.url.slice(0, 200)} → ${status} [${request.id}] ${causeOf(error)}`);
-  }
+  const what = `${request.method} ${request.url.slice(0, 200)} → ${status} [${request.id}]`;
+  if (known === gone) log("debug", `${what} the client went away`);
+  else if (status >= 500 && status !== 501) log("error", `${what} ${causeOf(error)}`);
   await drainBody(request.raw);
   // A body that was not read to its end cannot be followed by another request.
   if (!request.raw.complete) reply.header("connection", "close");

@@ -1,4 +1,4 @@
-import { clip, MAX_ORDER_KEYS } from "@cairn/core";
+import { clip, MAX_ORDER_KEYS, MAX_QUERY_LENGTH } from "@cairn/core";
 import { invalidValue } from "../errors.ts";
 import { isWord, tokenize } from "./tokens.ts";
 
@@ -15,6 +15,8 @@ export function checkOrderCount(clauses: readonly string[]): void {
 
 /** `key [ASC|DESC]` @throws WireError in MLflow's words. */
 export function parseOrderBy(clause: string): OrderClause {
+  if (clause.length > MAX_QUERY_LENGTH)
+    throw invalidValue(`An order_by clause has at most ${MAX_QUERY_LENGTH} characters, not ${clause.length}.`);
   const [name, direction, ...rest] = tokenize(clause);
   if (name?.kind !== "name" || rest.length > 0 || (direction !== undefined && direction.kind !== "name")) {
     throw invalidValue(`Invalid order_by clause '${clip(clause, 1000)}'. Could not be parsed.`);

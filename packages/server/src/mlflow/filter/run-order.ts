@@ -15,7 +15,10 @@ export function parseRunOrder(clauses: readonly string[]): Order[] {
     if (identifier.entity === "dataset") throw invalidValue("Invalid identifier type 'dataset'");
     const field = fieldOf(identifier);
     const key = JSON.stringify([identifier.entity, canonicalKey(identifier.key)]);
-    if (orders.has(key)) throw invalidValue(`\`order_by\` contains duplicate fields: ${pythonList(clauses.map((each) => clip(each, 1000)))}`);
+    if (orders.has(key))
+      throw invalidValue(
+        `\`order_by\` contains duplicate fields: ${pythonList(clauses.map((each) => clip(each, 1000)))}`,
+      );
     orders.set(key, { field, descending });
   }
   const given = [...orders.values()];

@@ -18,12 +18,13 @@ const patterns: readonly (readonly [Token["kind"], RegExp])[] = [
   ["number", /-?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?(?![\p{L}\p{N}_])/uy],
   ["operator", /[<>=!~]+/y],
   ["punctuation", /[(),;]/y],
-  ["other", /[^\s]/uy],
+  // A word that began like a number goes as a whole: digit by digit, each would be tried again as a number to its end.
+  ["other", /[\p{L}\p{N}_]+|[^\s]/uy],
 ];
 
 const blank = /\s+/y;
 
-/** Splits a filter or an order. Never fails: what belongs nowhere is `other`, a character at a time. */
+/** Splits a filter or an order. Never fails: what belongs nowhere is `other`, by the word or character. */
 export function tokenize(text: string): Token[] {
   const tokens: Token[] = [];
   let at = 0;

@@ -104,6 +104,25 @@ describe("a message in proto2 JSON", () => {
     assert.match(refusal({ ...base, name: false }), /^Invalid value false .*'bool'/);
   });
 
+  it("shows no more of a large value than fits the message", () => {
+    const ascii = "a".repeat(5000);
+    for (const name of [
+      [ascii],
+      { [ascii]: 1 },
+      Array(5000).fill(0),
+      Object.fromEntries(Array.from(ascii, (each, index) => [`k${index}`, each])),
+    ]) {
+      const shown = /^Invalid value (.*)… for parameter 'name'/.exec(refusal({ ...base, name }))?.[1];
+      assert.equal(shown, JSON.stringify(name, Object.keys(name).sort()).slice(0, 1000));
+    }
+  });
+
+  it("refuses a list beyond all limits before it looks at the items", () => {
+    const items = Array(100_001).fill(0);
+    assert.match(refusal({ ...base, tags: items }), /^Parameter 'tags' has 100001 items; at most 100000 are read\./);
+    assert.match(refusal({ ...base, tags: items.slice(1) }), /parameter 'tags\[0\]'/);
+  });
+
   it("names a nested field by its path", () => {
     assert.equal(
       refusal({ ...base, tags: [{ key: "a" }, {}] }),
@@ -160,6 +179,34 @@ describe("a body", () => {
     assert.deepEqual(parse(""), {});
     assert.deepEqual(parse("null"), {});
     assert.deepEqual(parse(JSON.stringify(JSON.stringify({ a: 1 }))), { a: 1 });
+  });
+
+  // A walk of such a value by recursion overflows the stack: the answer was a 500, from any field of any route.
+  it("is refused when it is nested too deeply, within a JSON text too", () => {
+    const deep = (levels: number) => `{"a":${"[".repeat(levels)}${"]".repeat(levels)}}`;
+    const tooDeep = /^Bad Request\. The body is nested deeper than 100 levels\.$/;
+    parse(deep(99));
+    for (const body of [deep(100), deep(100_000), JSON.stringify(deep(100))])
+      assert.throws(() => parse(body), { name: "WireError", message: tooDeep });
+    assert.ok(parse(JSON.stringify({ brackets: `${"[".repeat(500)}\\"${"{".repeat(500)}` })));
+  });
+
+  // Two bytes each: a body of 60 MB took 13 seconds and 3 GB to parse.
+  it("is refused when it holds more than a million values, before it is parsed", () => {
+    const list = (item: string, count: number) => `{"x":[${Array(count).fill(item).join(",")}]}`;
+    parse(list("0", 900_000));
+    assert.throws(() => parse(list("0", 1_000_001)), /holds more than 1000000 values/);
+    assert.throws(() => parse(list("{}", 600_000)), /holds more than 1000000 values/);
+    parse(JSON.stringify({ text: ",".repeat(1_500_000) }));
+  });
+
+  // Decoded as it is, it would be stored with U+FFFD in place of what was sent.
+  it("is refused when it is not UTF-8", () => {
+    assert.throws(() => parseBody(Buffer.from('{"name":"caf\xe9"}', "latin1")), {
+      name: "WireError",
+      message: "Bad Request. The body is not UTF-8.",
+    });
+    assert.deepEqual(parse('{"name":"café"}'), { name: "café" });
   });
 
   it("must be an object", () => {
