@@ -153,14 +153,19 @@ function committed(engine: Engine): void {
   shed(engine);
 }
 
+/** Over the bound, this much of it is kept: else thousands of hot runs would be walked at every commit, for a few bytes each. */
+const SHED_TO = 0.75;
+
 /** The least recently used tails go until the rest fits; those with unsealed points keep what new points need, if they can. */
 function shed(engine: Engine): void {
   const { tails, limits } = engine;
+  if (engine.tailBytes <= limits.tailBytes) return;
+  const enough = limits.tailBytes * SHED_TO;
   for (const tail of tails.values()) {
-    if (engine.tailBytes <= limits.tailBytes) return;
+    if (engine.tailBytes <= enough) return;
     if (tail.seal !== null) continue;
     if (tail.head.sealed === tail.head.seq) dropTail(engine, tail.run);
-    else {
+    else if (tail.log.points > 0) {
       const before = tail.counted;
       shedLog(tail);
       tail.counted = tailBytes(tail);
@@ -168,7 +173,7 @@ function shed(engine: Engine): void {
     }
   }
   for (const tail of tails.values()) {
-    if (engine.tailBytes <= limits.tailBytes) return;
+    if (engine.tailBytes <= enough) return;
     if (tail.seal === null) dropTail(engine, tail.run);
   }
 }
