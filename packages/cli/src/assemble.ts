@@ -8,11 +8,11 @@ import {
   createServices,
   type IdSource,
   type Maintenance,
-  parseTree,
 } from "@cairn/core";
-import { casTree, directoryTree, filesystemBlobs, type SqliteStore, sqliteStore } from "@cairn/stores";
+import { casTree, filesystemBlobs, type SqliteStore, sqliteStore } from "@cairn/stores";
 import type { ServeConfig } from "./config.ts";
 import type { MaintenanceSource } from "./maintenance-source.ts";
+import { plainArtifacts } from "./plain-artifacts.ts";
 
 export const clock: Clock = { now: () => Date.now() };
 
@@ -102,13 +102,5 @@ function nameHere(host: string): string {
 function openArtifacts(config: ServeConfig, { records, blobs }: Stores): ArtifactStore {
   return config.artifactsDestination === null
     ? casTree({ records, blobs })
-    : directoryTree({ root: config.artifactsDestination, locate: (tree) => locatePlain(records, tree), blobs });
-}
-
-/** Plain files stand where clients of the foreign wire expect them: `<experiment>/<run>/artifacts`, loose ones below the root itself. */
-async function locatePlain(records: SqliteStore, tree: string): Promise<string> {
-  const owner = parseTree(tree);
-  if (owner.kind === "loose") return "";
-  const { experiment } = await records.read("runs.info", { id: owner.run });
-  return `${experiment}/${owner.run}/artifacts`;
+    : plainArtifacts({ root: config.artifactsDestination, records, blobs });
 }

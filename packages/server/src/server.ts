@@ -1,5 +1,6 @@
 import { TrackerError } from "@cairn/core";
 import { type FastifyInstance, type FastifyRequest, fastify } from "fastify";
+import { limitBodies } from "./body-budget.ts";
 import { answerBrokenRequest } from "./broken-request.ts";
 import { createGuard } from "./guard.ts";
 import { mountNative } from "./native/native.ts";
@@ -52,6 +53,7 @@ export function createServer(input: ServerInput): FastifyInstance {
     limitSilence(request);
     done();
   });
+  limitBodies(app);
   limitClosing(app);
   const context = { services, events, version, staticPrefix, log };
   const snippets = wires.flatMap(({ snippet }) => snippet ?? []);

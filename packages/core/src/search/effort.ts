@@ -1,9 +1,9 @@
 import { invalid } from "../errors.ts";
 
-/** About a second of one core. Searching a gigabyte of text for a plain word takes no more. */
-const MAX_STEPS = 200_000_000;
+/** About a second of one core, which also looks through a gigabyte of text for a plain word. */
+const MAX_STEPS = 100_000_000;
 /** Characters that are scanned, or folded, in the time of one step. */
-const SCANNED_PER_STEP = 8;
+const SCANNED_PER_STEP = 16;
 
 /**
  * What the patterns of one search may cost all in all. A pattern such as `%a_a_a_a_` costs text × pattern, which no limit
@@ -16,7 +16,7 @@ export interface Effort {
   scan(length: number): void;
 }
 
-/** @param steps the bound: 200 million but in tests. */
+/** @param steps the bound: 100 million but in tests. */
 export function createEffort(steps = MAX_STEPS): Effort {
   let left = steps;
   const spend = (cost: number): void => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
+import { createEffort } from "./effort.ts";
 import { compileLike } from "./like.ts";
 
 /** LIKE by its definition: every way to cut the text, over code points. */
@@ -38,4 +39,13 @@ test("case is kept by LIKE; ILIKE ignores it for A to Z alone", () => {
 
 test("a pattern of many % against a long text that fails at its end does not explode", () => {
   assert.equal(compileLike(`${"%a".repeat(2000)}%b`, false)("a".repeat(20_000)), false);
+});
+
+// Text × pattern is a bound that a pattern of 10 KB and a text of 10 KB make minutes of, over a few hundred runs.
+test("a pattern that would cost too much is given up, and so is the next one of the same search", () => {
+  const effort = createEffort(10_000);
+  const isLike = compileLike(`%${"a_".repeat(50)}c%`, false, effort);
+  assert.throws(() => isLike("a".repeat(5000)), /cost too much/);
+  assert.throws(() => compileLike("%a%", false, effort)("a"), /cost too much/);
+  assert.equal(compileLike("%a_c", false, createEffort(10_000))("xxabc"), true);
 });

@@ -63,7 +63,7 @@ export function directoryTree(options: {
     async link(tree: string, path: ArtifactPath, digest: Digest, how: WriteOptions) {
       if (blobs === undefined)
         throw new TrackerError("unsupported", "This folder takes files only as bytes; send them.");
-      return (await blobs.find(digest)) && write(tree, path, blobs.read(digest), how);
+      return (await blobs.touch(digest)) && write(tree, path, blobs.read(digest), how);
     },
 
     async remove(tree: string, path: ArtifactPath) {

@@ -1,0 +1,50 @@
+import { type ArtifactStore, type BlobStore, clip, parseTree, type RecordStore, TrackerError } from "@cairn/core";
+import { directoryTree } from "@cairn/stores";
+
+/**
+ * Artifacts as plain files below `root`, where clients of the foreign wire expect them: a run's in
+ * `<experiment>/<run>/artifacts`, loose ones below the root itself. Loose files share the root with those of the runs, so
+ * they may not be written or removed where runs keep theirs: that goes by the run, which may refuse.
+ */
+export function plainArtifacts(parts: {
+  readonly root: string;
+  readonly records: RecordStore;
+  readonly blobs: BlobStore;
+}): ArtifactStore {
+  const { root, records, blobs } = parts;
+  const store = directoryTree({ root, blobs, locate: (tree) => locate(records, tree) });
+  return Object.freeze({
+    ...store,
+    write: async (tree, path, bytes, options) => {
+      checkLoose(tree, path);
+      return store.write(tree, path, bytes, options);
+    },
+    link: async (tree, path, digest, options) => {
+      checkLoose(tree, path);
+      return store.link(tree, path, digest, options);
+    },
+    remove: async (tree, path, at) => {
+      checkLoose(tree, path);
+      return store.remove(tree, path, at);
+    },
+  } satisfies ArtifactStore);
+}
+
+async function locate(records: RecordStore, tree: string): Promise<string> {
+  const owner = parseTree(tree);
+  if (owner.kind === "loose") return "";
+  const { experiment } = await records.read("runs.info", { id: owner.run });
+  return `${experiment}/${owner.run}/artifacts`;
+}
+
+/** An experiment's folder, and a run's in it (a file system may ignore case) with all below. */
+const ofRuns = /^\d+(?:\/[0-9a-f]{32}(?:\/.*)?)?$/isu;
+
+function checkLoose(tree: string, path: string): void {
+  if (parseTree(tree).kind === "run" || !ofRuns.test(path)) return;
+  throw new TrackerError(
+    "forbidden",
+    `'${clip(path)}' is where runs keep their files; write and delete those by the run they belong to.`,
+    { path: clip(path) },
+  );
+}
