@@ -4,6 +4,7 @@ import { type IncomingMessage, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createServices, type Services } from "@cairn/core";
 import { createServer, mlflowWire, type ServerOptions } from "@cairn/server";
+import { answerForms } from "@cairn/server/forms";
 import { casTree, memoryBlobs, memoryStore } from "@cairn/stores";
 
 export interface Answer {
@@ -51,7 +52,7 @@ export async function openWorld(
 ): Promise<World> {
   const clock = { now: () => Date.now() };
   const ids = { hex: () => randomBytes(16).toString("hex"), below: (limit: number) => randomInt(limit) };
-  const records = memoryStore();
+  const records = memoryStore({ forms: answerForms });
   const blobs = memoryBlobs({ clock });
   const source = createServices({ records, blobs, artifacts: casTree({ records, blobs }), clock, ids });
   await source.init();

@@ -21,6 +21,9 @@ const ids: IdSource = {
   below: (limit) => randomInt(limit),
 };
 
+/** How the wires' large answers become bytes, for the thread that reads. */
+const forms = new URL(import.meta.resolve("@cairn/server/forms"));
+
 interface Stores {
   readonly records: SqliteStore;
   readonly blobs: BlobStore;
@@ -29,7 +32,7 @@ interface Stores {
 
 /** @throws TrackerError unavailable when another server has the folder. */
 async function openStores(dataDir: string, onProblem?: (error: Error) => void): Promise<Stores> {
-  const records = await sqliteStore({ folder: dataDir, ...(onProblem && { onProblem }) });
+  const records = await sqliteStore({ folder: dataDir, forms, ...(onProblem && { onProblem }) });
   const blobs = filesystemBlobs({ folder: join(dataDir, "blobs"), clock });
   return { records, blobs, maintenance: createMaintenance({ records, blobs, clock }) };
 }

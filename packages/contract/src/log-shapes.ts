@@ -1,7 +1,7 @@
 import { MAX_BATCH_POINTS } from "@cairn/core";
 import { z } from "zod";
 import { runId, textMap, time } from "./common.ts";
-import { wireNumber } from "./numbers.ts";
+import { wireNumber } from "./number-shapes.ts";
 import { datasetInput, iterationInput, moduleInput, parameterInput } from "./run-shapes.ts";
 import { writerMark } from "./series-shapes.ts";
 

@@ -41,6 +41,7 @@ export * from "./series/series.ts";
 export * from "./services.ts";
 export { applyChange, type ChangeInput, type ChangeKind, type ChangeOutput, changes } from "./store/changes.ts";
 export * from "./store/context.ts";
+export * from "./store/forms.ts";
 export * from "./store/port.ts";
 export {
   answerQuery,

@@ -27,6 +27,16 @@ export interface LogResult {
   readonly repeated: boolean;
 }
 
+/** Reads whose answers may be large, as bytes of a form. The arguments and errors are those of the services. */
+export interface FormedReads {
+  readonly runs: Formed<Services["runs"], "search">;
+  readonly series: Formed<Services["series"], "history" | "buckets">;
+}
+
+type Formed<S, M extends keyof S> = {
+  readonly [K in M]: S[K] extends (...args: infer A) => unknown ? (...args: A) => Promise<Uint8Array> : never;
+};
+
 /**
  * The driving ports in one bundle: all that a caller can ask of Cairn. Core implements it beside the store, the client
  * implements it over HTTP; a caller cannot tell them apart. Every method may throw TrackerError; ids of runs are texts

@@ -27,6 +27,8 @@ export interface SqliteStoreOptions {
   readonly onProblem?: (error: TrackerError) => void;
   /** How long a commit waits while another program has locked the database: 5000 by default. */
   readonly busyTimeoutMs?: number;
+  /** A module that exports `answerForms`, loaded in the thread that reads. */
+  readonly forms?: URL;
   /** The most pages of 4 KiB that the file may have, to see what a full disk does. */
   readonly maxPages?: number;
 }
@@ -60,7 +62,7 @@ export async function sqliteStore(options: SqliteStoreOptions): Promise<SqliteSt
   );
   const database = await prepare();
   const reader = createReader(database);
-  const far = createReaderClient(file);
+  const far = createReaderClient(file, options.forms);
   const ending = new AbortController();
   let closing: Promise<void> | undefined;
 
@@ -105,6 +107,10 @@ export async function sqliteStore(options: SqliteStoreOptions): Promise<SqliteSt
       } catch (error) {
         throw translateSqliteError(error, file);
       }
+    },
+    async readAs(form, kind, input) {
+      checkOpen();
+      return (await far.read(kind, input, form)) as Uint8Array;
     },
     async *check() {
       checkOpen();

@@ -103,8 +103,8 @@ function commit(changes: readonly Change[]): void {
 
 function settle(id: number): void {
   if (writer === undefined) return;
-  // At the end of time every run has been silent for long enough to be sealed.
-  while (writer.tend(Number.MAX_SAFE_INTEGER));
+  // At the end of time every run has been silent for long enough, also one written just now.
+  while (writer.tend(Number.POSITIVE_INFINITY));
   while (writer.rest());
   send({ type: "settled", id, memory: writer.memory });
 }
