@@ -42,7 +42,7 @@ export const engineLimits: EngineLimits = {
   crowd: 512,
   crowdIdle: 2000,
   sealPoints: 262_144,
-  workPoints: 65_536,
+  workPoints: 32_768,
   recordPoints: 65_536,
   bundlePoints: 32_768,
   fanIn: 8,
