@@ -1,6 +1,5 @@
 import { randomBytes, randomInt } from "node:crypto";
 import { join } from "node:path";
-import { setFlagsFromString } from "node:v8";
 import {
   type ArtifactStore,
   type BlobStore,
@@ -14,10 +13,6 @@ import { casTree, filesystemBlobs, type SqliteStore, sqliteStore } from "@cairn/
 import type { ServeConfig } from "./config.ts";
 import type { MaintenanceSource } from "./maintenance-source.ts";
 import { plainArtifacts } from "./plain-artifacts.ts";
-
-// Request bodies and journal batches are short-lived buffers, some 100 MB a second under load. Counted by themselves they
-// make V8 collect the whole heap several times a second, 5–20 ms each, on both threads; within the heap's own limit they do not.
-setFlagsFromString("--external-memory-accounted-in-global-limit");
 
 export const clock: Clock = { now: () => Date.now() };
 

@@ -9,6 +9,7 @@ import {
   type RecordStore,
   TrackerError,
 } from "@cairn/core";
+import { relaxBufferAccounting } from "../shared/buffer-accounting.ts";
 import { createEventBus } from "../shared/event-bus.ts";
 import { checkDatabase } from "./check-client.ts";
 import { lockFolder } from "./folder-lock.ts";
@@ -54,6 +55,7 @@ export async function sqliteStore(options: SqliteStoreOptions): Promise<SqliteSt
   const file = join(folder, options.file ?? "cairn.sqlite");
   const onProblem = options.onProblem ?? ((error) => console.error(error));
   const lock = lockFolder(folder);
+  relaxBufferAccounting();
   const events = createEventBus();
   // The thread boots while this one opens the file.
   const writer = startWriter(
