@@ -59,7 +59,7 @@ async function timeNode(): Promise<number> {
 async function timeStart(folder: string): Promise<{ ms: number; rss: number }> {
   const port = await findFreePort();
   const started = performance.now();
-  const args = ["packages/cli/src/main.ts", "serve", "--port", String(port), "--data-dir", folder];
+  const args = ["packages/cli/bin/cairn.js", "serve", "--port", String(port), "--data-dir", folder];
   const child = spawn(process.execPath, args, { cwd: root, stdio: ["ignore", "ignore", "inherit"] });
   const ended = once(child, "exit");
   try {

@@ -31,7 +31,7 @@ export interface CairnProcess {
  */
 export async function startCairn(options: { dataDir?: string; args?: readonly string[] } = {}): Promise<CairnProcess> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), "cairn-data-"));
-  const args = ["packages/cli/src/main.ts", "serve", "--port", "0", "--data-dir", dataDir, ...(options.args ?? [])];
+  const args = ["packages/cli/bin/cairn.js", "serve", "--port", "0", "--data-dir", dataDir, ...(options.args ?? [])];
   const child = spawn(process.execPath, args, { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
   let text = "";
   child.stdout.on("data", (bytes: Buffer) => {

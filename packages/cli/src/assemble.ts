@@ -68,7 +68,8 @@ export async function assemble(config: ServeConfig, version: string, report: Rep
   try {
     const http = await loading;
     const services = createServices({ records, blobs, artifacts: openArtifacts(config, stores), clock, ids });
-    await services.init();
+    const initializing = services.init();
+    initializing.catch(() => {}); // Heard of below.
     const app = http.createServer({
       services,
       events: records.events,
@@ -77,6 +78,9 @@ export async function assemble(config: ServeConfig, version: string, report: Rep
       version,
       status: () => records.status(),
     });
+    // A new folder waits for the writer's thread and the disk; the routes are mounted meanwhile.
+    await app.ready();
+    await initializing;
     await app.listen({ host: config.host, port: config.port });
     const address = app.server.address();
     const port = typeof address === "object" && address !== null ? address.port : config.port;
