@@ -60,16 +60,14 @@ export type Report = (level: "debug" | "info" | "warn" | "error", line: string) 
 
 /** The whole program: configuration → stores → services → server. The only place that sees all of them. */
 export async function assemble(config: ServeConfig, version: string, report: Report): Promise<RunningServer> {
-  // The HTTP half is loaded while the database opens: that is a third of the time to the first answer.
-  const loading = import("@cairn/server");
-  loading.catch(() => {}); // Heard of below, once the folder can be let go again.
   const stores = await openStores(config.dataDir, (error) => report("error", error.message));
   const { records, blobs, maintenance } = stores;
   try {
-    const http = await loading;
     const services = createServices({ records, blobs, artifacts: openArtifacts(config, stores), clock, ids });
     const initializing = services.init();
     initializing.catch(() => {}); // Heard of below.
+    // Only now, because loading keeps this thread busy, and the writer's thread can boot and make the tables meanwhile.
+    const http = await import("@cairn/server");
     const app = http.createServer({
       services,
       events: records.events,
@@ -78,7 +76,6 @@ export async function assemble(config: ServeConfig, version: string, report: Rep
       version,
       status: () => records.status(),
     });
-    // A new folder waits for the writer's thread and the disk; the routes are mounted meanwhile.
     await app.ready();
     await initializing;
     await app.listen({ host: config.host, port: config.port });
