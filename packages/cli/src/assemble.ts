@@ -9,7 +9,7 @@ import {
   type IdSource,
   type Maintenance,
 } from "@cairn/core";
-import { casTree, filesystemBlobs, type SqliteStore, sqliteStore } from "@cairn/stores";
+import { casTree, filesystemBlobs, type SqliteStore, type SqliteStoreOptions, sqliteStore } from "@cairn/stores";
 import type { ServeConfig } from "./config.ts";
 import type { MaintenanceSource } from "./maintenance-source.ts";
 import { plainArtifacts } from "./plain-artifacts.ts";
@@ -31,8 +31,11 @@ interface Stores {
 }
 
 /** @throws TrackerError unavailable when another server has the folder. */
-async function openStores(dataDir: string, onProblem?: (error: Error) => void): Promise<Stores> {
-  const records = await sqliteStore({ folder: dataDir, forms, ...(onProblem && { onProblem }) });
+async function openStores(
+  dataDir: string,
+  told: Pick<SqliteStoreOptions, "onProblem" | "onFailure"> = {},
+): Promise<Stores> {
+  const records = await sqliteStore({ folder: dataDir, forms, ...told });
   const blobs = filesystemBlobs({ folder: join(dataDir, "blobs"), clock });
   return { records, blobs, maintenance: createMaintenance({ records, blobs, clock }) };
 }
@@ -58,9 +61,19 @@ export interface RunningServer {
 
 export type Report = (level: "debug" | "info" | "warn" | "error", line: string) => void;
 
-/** The whole program: configuration → stores → services → server. The only place that sees all of them. */
-export async function assemble(config: ServeConfig, version: string, report: Report): Promise<RunningServer> {
-  const stores = await openStores(config.dataDir, (error) => report("error", error.message));
+/**
+ * The whole program: configuration → stores → services → server. The only place that sees all of them.
+ *
+ * @param onFailure told when nothing can be stored any more; the process had better end.
+ */
+export async function assemble(
+  config: ServeConfig,
+  version: string,
+  report: Report,
+  onFailure: () => void,
+): Promise<RunningServer> {
+  const onProblem = (error: Error) => report("error", error.message);
+  const stores = await openStores(config.dataDir, { onProblem, onFailure });
   const { records, blobs, maintenance } = stores;
   try {
     const services = createServices({ records, blobs, artifacts: openArtifacts(config, stores), clock, ids });

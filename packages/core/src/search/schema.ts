@@ -6,6 +6,8 @@ export interface SearchSchema {
   /** With its article, as it stands in messages: "a run has no …". */
   readonly noun: string;
   readonly attributes: Readonly<Record<string, AttributeType>>;
+  /** What to write instead, for attributes that people take for something else, when a literal has the wrong type. */
+  readonly hints?: Readonly<Record<string, string>>;
   /** Which kinds of field it has beside attributes. */
   readonly kinds: readonly ("metric" | "parameter" | "tag" | "dataset" | "label")[];
 }
@@ -26,6 +28,10 @@ export const runSchema: SearchSchema = {
     duration: "number",
     starred: "boolean",
     attempt: "number",
+  },
+  hints: {
+    experiment:
+      "An experiment goes by its number here, such as experiment = 3; the list of experiments tells which number a name has.",
   },
   kinds: ["metric", "parameter", "tag", "dataset", "label"],
 };

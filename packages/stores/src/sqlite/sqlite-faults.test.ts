@@ -201,6 +201,20 @@ describe("a SQLite store in trouble", () => {
   });
 });
 
+describe("a SQLite store that is opened again", () => {
+  it("says at once what its journal holds, though nothing was written yet", async () => {
+    const first = await openStore();
+    await first.write("runs.create", run(1), stamp);
+    const points = packPoints([{ key: "loss", step: 1, time: Date.now(), value: 1 }]);
+    await first.write("runs.log", { id: run(1).id, points }, stamp);
+    const { journal } = await first.status();
+    await first.close();
+    store = await sqliteStore({ folder });
+    while ((await store.status()).journal?.points === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    assert.deepEqual((await store.status()).journal, journal);
+  });
+});
+
 describe("a SQLite store that is closed", () => {
   it("breaks off a check, and whoever reads its findings hears of that", async () => {
     const opened = await openStore();

@@ -26,6 +26,11 @@ export interface SqliteStoreOptions {
   readonly file?: string;
   /** Hears of background work that failed (sealing, purging); it is tried again. Written to stderr by default. */
   readonly onProblem?: (error: TrackerError) => void;
+  /**
+   * Told once when the writing thread has died, after the writes that waited were refused: every later one is refused too.
+   * What it had not committed was not acknowledged, so a new start on the folder loses nothing.
+   */
+  readonly onFailure?: (error: TrackerError) => void;
   /** How long a commit waits while another program has locked the database: 5000 by default. */
   readonly busyTimeoutMs?: number;
   /** A module that exports `answerForms`, loaded in the thread that reads. */
@@ -60,7 +65,7 @@ export async function sqliteStore(options: SqliteStoreOptions): Promise<SqliteSt
   // The thread boots while this one opens the file.
   const writer = startWriter(
     { file, busyTimeoutMs: options.busyTimeoutMs, maxPages: options.maxPages },
-    { events, onProblem },
+    { events, onProblem, onFailure: options.onFailure },
   );
   const database = await prepare();
   const reader = createReader(database);
