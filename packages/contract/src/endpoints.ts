@@ -1,10 +1,12 @@
 import { artifactEndpoints, fileEndpoints } from "./artifacts.ts";
 import type { Endpoint, ServiceKey } from "./endpoint.ts";
 import { experimentEndpoints } from "./experiments.ts";
+import { modelEndpoints } from "./models.ts";
 import { projectEndpoints } from "./projects.ts";
 import { runEndpoints } from "./runs.ts";
 import { seriesEndpoints } from "./series.ts";
 import { uploadEndpoints } from "./uploads.ts";
+import { versionEndpoints, versionFileEndpoints } from "./versions.ts";
 
 /** Everything below is mounted here. */
 export const API_ROOT = "/api/v1";
@@ -18,4 +20,7 @@ export const endpoints = {
   ...artifactEndpoints,
   ...fileEndpoints,
   ...uploadEndpoints,
+  ...modelEndpoints,
+  ...versionEndpoints,
+  ...versionFileEndpoints,
 } as const satisfies Readonly<Record<ServiceKey, Endpoint>>;

@@ -16,6 +16,9 @@ const nouns: Readonly<Record<string, string>> = {
   artifacts: "Files of a run, with revisions.",
   files: "Loose files that no run owns.",
   uploads: "Large files in parts, which go on after a break.",
+  models: "Repositories of versions, with aliases that move.",
+  versions: "States of a model: drafts, and sealed ones that never change.",
+  versionFiles: "Files of a version.",
   live: "What happens now, and how the server is.",
 };
 

@@ -5,6 +5,9 @@ import { uploadService } from "./blobs/service.ts";
 import type { Clock } from "./clock.ts";
 import { experimentService } from "./experiments/service.ts";
 import type { IdSource } from "./ids.ts";
+import { versionFileService } from "./models/file-service.ts";
+import { modelService } from "./models/service.ts";
+import { versionService } from "./models/version-service.ts";
 import { projectService } from "./projects/service.ts";
 import { runService } from "./runs/service.ts";
 import { seriesService } from "./series/service.ts";
@@ -53,6 +56,9 @@ export function createServices(deps: ServiceDeps): {
       artifacts,
       files,
       uploads: uploadService(blobs, artifacts, checkWrite, stamp, ids),
+      models: modelService(records, stamp),
+      versions: versionService({ records, artifacts: deps.artifacts, blobs }, stamp),
+      versionFiles: versionFileService(records, deps.artifacts, stamp),
     });
   }
 

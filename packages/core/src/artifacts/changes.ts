@@ -1,7 +1,5 @@
 import { parseDigest } from "../ids.ts";
 import { checkText, checkWhole } from "../limits.ts";
-import { touchRun } from "../runs/guard.ts";
-import type { RunRow } from "../runs/rows.ts";
 import type { WriteContext } from "../store/context.ts";
 import type { Artifact } from "./artifact.ts";
 import { boundsBelow, checkFree, currentFile, currentFiles, lastRevision, toArtifact } from "./files.ts";
@@ -34,15 +32,18 @@ export const artifactChanges = {
       contentType: input.contentType === null ? null : parseContentType(input.contentType),
       descriptor: input.descriptor === null ? null : checkText("The descriptor of a file", input.descriptor),
     };
-    const run = writableTree(tx, input.tree);
-    if (run !== null) touchRun(context, run);
+    const owner = writableTree(tx, input.tree);
     const last = lastRevision(tx, input.tree, path);
-    if (last !== undefined && last.removedAt === null && isSame(last, file)) return toArtifact(last);
-    if (last === undefined || last.removedAt !== null) checkFree(tx, input.tree, path);
+    const standing = last?.removedAt === null ? last : undefined;
+    if (standing !== undefined && isSame(standing, file)) {
+      owner.written(context, null);
+      return toArtifact(standing);
+    }
+    if (standing === undefined) checkFree(tx, input.tree, path);
     const revision = (last?.revision ?? 0) + 1;
     const row: FileRow = { tree: input.tree, path, revision, ...file, author, at, removedAt: null };
     tx.put("files", row);
-    emitChanged(context, run);
+    owner.written(context, { files: standing === undefined ? 1 : 0, bytes: file.size - (standing?.size ?? 0) });
     return toArtifact(row);
   },
 
@@ -50,23 +51,20 @@ export const artifactChanges = {
   "artifacts.remove"(context: WriteContext, input: { readonly tree: string; readonly path: string }): number {
     const { tx, at } = context;
     const path = parseArtifactPath(input.path);
-    const run = writableTree(tx, input.tree);
+    const owner = writableTree(tx, input.tree);
     const file = currentFile(tx, input.tree, path);
     let count = 0;
+    let bytes = 0;
     for (const row of file === undefined ? currentFiles(tx, input.tree, boundsBelow(path)) : [file]) {
       tx.put("files", { ...row, removedAt: at });
       count += 1;
+      bytes += row.size;
     }
-    if (run !== null) touchRun(context, run);
-    if (count > 0) emitChanged(context, run);
+    owner.written(context, count === 0 ? null : { files: -count, bytes: -bytes });
     return count;
   },
 };
 
 function isSame(row: FileRow, file: Pick<FileRow, "digest" | "contentType" | "descriptor">): boolean {
   return row.digest === file.digest && row.contentType === file.contentType && row.descriptor === file.descriptor;
-}
-
-function emitChanged(context: WriteContext, run: RunRow | null): void {
-  if (run !== null) context.emit({ kind: "artifact.changed", id: run.id, experiment: run.experiment });
 }

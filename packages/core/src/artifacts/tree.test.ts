@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { parseRunId } from "../ids.ts";
-import { looseTree, parseTree, runTree } from "./tree.ts";
+import { looseTree, parseTree, runTree, versionTree } from "./tree.ts";
 
 const id = parseRunId("0123456789abcdef0123456789abcdef");
 
 describe("the name of a tree", () => {
   it("says what owns it", () => {
     assert.deepEqual(parseTree(runTree(id)), { kind: "run", run: id });
+    assert.deepEqual(parseTree(versionTree({ model: 3, number: 14 })), { kind: "version", model: 3, number: 14 });
     assert.deepEqual(parseTree(looseTree(12)), { kind: "loose", project: 12 });
   });
 
@@ -22,6 +23,10 @@ describe("the name of a tree", () => {
       "loose/-1",
       "loose/1/",
       "x/1",
+      "version/1",
+      "version/1.",
+      "version/1.2.3",
+      "version/-1.2",
     ]) {
       assert.throws(() => parseTree(text), { code: "invalid" }, text);
     }

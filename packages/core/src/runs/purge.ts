@@ -1,4 +1,5 @@
 import { removeTree } from "../artifacts/remove-tree.ts";
+import { purgeModelRows, purgeVersionRows } from "../models/purge.ts";
 import type { WriteContext } from "../store/context.ts";
 
 /** Rows taken away in one slice: a few milliseconds of the writer's time. */
@@ -14,8 +15,9 @@ export function purgeSlice(context: WriteContext): boolean {
   const { tx } = context;
   const purge = tx.list("purges", { prefix: [], reverse: true, limit: 1 })[0];
   if (purge === undefined) return false;
-  if (purge.kind === "experiment") purgeExperiment(context, purge.number);
-  else if (purgeRunRows(context, purge.number, purge.id)) tx.delete("purges", purge.kind, purge.number);
+  const { kind, number, id } = purge;
+  if (kind === "experiment") purgeExperiment(context, number);
+  else if (isPurged(context, kind, number, id)) tx.delete("purges", kind, number);
   return true;
 }
 
@@ -29,6 +31,12 @@ function purgeExperiment({ tx }: WriteContext, experiment: number): void {
   for (const dataset of tx.list("datasets", { index: "byName", prefix: [experiment] }))
     tx.delete("datasets", dataset.id);
   tx.delete("purges", "experiment", experiment);
+}
+
+function isPurged(context: WriteContext, kind: string, number: number, id: string): boolean {
+  if (kind === "version") return purgeVersionRows(context.tx, number, id, SLICE_ROWS);
+  if (kind === "model") return purgeModelRows(context, number, SLICE_ROWS / 10);
+  return purgeRunRows(context, number, id);
 }
 
 /** True when nothing of the run is left. */

@@ -10,6 +10,8 @@ export interface SearchSchema {
   readonly hints?: Readonly<Record<string, string>>;
   /** Which kinds of field it has beside attributes. */
   readonly kinds: readonly ("metric" | "parameter" | "tag" | "dataset" | "label")[];
+  /** Words of its own for kinds of field. */
+  readonly words?: Readonly<Record<string, "parameter">>;
 }
 
 export const runSchema: SearchSchema = {
@@ -40,4 +42,43 @@ export const experimentSchema: SearchSchema = {
   noun: "an experiment",
   attributes: { id: "number", name: "text", description: "text", created: "time", updated: "time" },
   kinds: ["tag"],
+};
+
+export const modelSchema: SearchSchema = {
+  noun: "a model",
+  attributes: {
+    id: "number",
+    name: "text",
+    description: "text",
+    author: "text",
+    created: "time",
+    updated: "time",
+    versions: "number",
+    latest: "number",
+  },
+  kinds: ["tag"],
+};
+
+/** `metadata.KEY` asks for a version's metadata, which are compared as a run's parameters are. */
+export const versionSchema: SearchSchema = {
+  noun: "a version",
+  attributes: {
+    model: "text",
+    number: "number",
+    label: "text",
+    state: "text",
+    stage: "text",
+    comment: "text",
+    author: "text",
+    run: "text",
+    source: "text",
+    checkpoint: "text",
+    files: "number",
+    bytes: "number",
+    created: "time",
+    updated: "time",
+    sealed: "time",
+  },
+  kinds: ["parameter", "tag"],
+  words: { metadata: "parameter" },
 };

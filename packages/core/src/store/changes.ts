@@ -1,5 +1,6 @@
 import { artifactChanges } from "../artifacts/changes.ts";
 import { experimentChanges } from "../experiments/changes.ts";
+import { modelChanges } from "../models/changes.ts";
 import { projectChanges } from "../projects/changes.ts";
 import { runChanges } from "../runs/changes.ts";
 import { seriesChanges } from "../series/changes.ts";
@@ -12,6 +13,7 @@ export const changes = {
   ...runChanges,
   ...seriesChanges,
   ...artifactChanges,
+  ...modelChanges,
 } as const;
 
 export type Changes = typeof changes;

@@ -1,5 +1,6 @@
 import { artifactQueries } from "../artifacts/queries.ts";
 import { experimentQueries } from "../experiments/queries.ts";
+import { modelQueries } from "../models/queries.ts";
 import { projectQueries } from "../projects/queries.ts";
 import { runQueries } from "../runs/queries.ts";
 import { seriesQueries } from "../series/queries.ts";
@@ -12,6 +13,7 @@ export const queries = {
   ...runQueries,
   ...seriesQueries,
   ...artifactQueries,
+  ...modelQueries,
 } as const;
 
 export type Queries = typeof queries;
@@ -25,6 +27,8 @@ export const heavyQueries: ReadonlySet<string> = new Set<string>([
   "runs.search",
   "series.history",
   "series.buckets",
+  "models.search",
+  "versions.search",
 ] satisfies readonly QueryKind[]);
 
 /** Answers one query. */
