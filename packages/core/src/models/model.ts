@@ -16,7 +16,7 @@ export interface Model {
   readonly aliases: Readonly<Record<string, number>>;
   /** What `latest` names: the highest sealed version; null when there is none. */
   readonly latest: number | null;
-  /** The highest number in each stage that some version is in; "" = in none. */
+  /** The highest sealed number in each stage that some sealed version is in; "" = in none. */
   readonly stages: Readonly<Record<string, number>>;
   /** How many versions there are. */
   readonly versions: number;

@@ -61,14 +61,16 @@ export function readVersionTags(tx: ReadTx, version: number): Record<string, str
   return Object.fromEntries(tx.list("versionTags", { prefix: [version] }).map(({ key, value }) => [key, value]));
 }
 
+const SEALED: VersionState = "sealed";
+
 /** A step of the index for each stage, however many versions are in it. */
 function* stagesOf(tx: ReadTx, model: number): Generator<[stage: string, number: number]> {
   const columns = ["stage", "number"] as const;
   let rest: { readonly after?: string } = {};
   for (;;) {
-    const [row] = tx.pick("versions", columns, { index: "byStage", prefix: [model], ...rest, limit: 1 });
+    const [row] = tx.pick("versions", columns, { index: "byStage", prefix: [model, SEALED], ...rest, limit: 1 });
     if (row === undefined) return;
-    const prefix = [model, row.stage];
+    const prefix = [model, SEALED, row.stage];
     const [highest] = tx.pick("versions", columns, { index: "byStage", prefix, reverse: true, limit: 1 });
     yield [row.stage, highest?.number ?? row.number];
     rest = { after: row.stage };

@@ -111,7 +111,7 @@ export const versions = table<VersionRow>()({
     byNumber: ["model", "number"],
     byLabel: ["model", "label"],
     byState: ["model", "state", "number"],
-    byStage: ["model", "stage", "number"],
+    byStage: ["model", "state", "stage", "number"],
     byRun: ["run"],
   },
   unique: ["byNumber"],

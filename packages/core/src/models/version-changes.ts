@@ -23,7 +23,7 @@ import { putVersionTags } from "./put-tags.ts";
 import { readVersion, readVersionTags } from "./read.ts";
 import { findLabel } from "./ref.ts";
 import type { ModelRow, VersionRow } from "./rows.ts";
-import type { UpdateVersion, Version, VersionKey, VersionState } from "./version.ts";
+import { type UpdateVersion, type Version, type VersionKey, type VersionState, versionStates } from "./version.ts";
 
 /** As `CreateVersion`, with every default filled in. The files come from a tree that rows name, or by a manifest. */
 export interface NewVersion {
@@ -187,7 +187,10 @@ function putMetadata(tx: Tx, version: number, metadata: Readonly<Record<string, 
 
 function moveOthers(context: WriteContext, row: VersionRow, stage: string, to: string): void {
   const { tx, at } = context;
-  for (const other of tx.list("versions", { index: "byStage", prefix: [row.model, stage] })) {
+  const inStage = versionStates.flatMap((state) =>
+    tx.list("versions", { index: "byStage", prefix: [row.model, state, stage] }),
+  );
+  for (const other of inStage) {
     if (other.id === row.id) continue;
     tx.put("versions", { ...other, stage: to, updatedAt: at });
     emitVersion(context, "updated", other);

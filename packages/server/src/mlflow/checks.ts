@@ -30,14 +30,18 @@ export function isKey(key: string): boolean {
 export function checkKey(key: string, place: string, noun: string): string {
   if (key.length > MAX_JUDGED) checkLength(noun, MAX_KEY, key);
   if (!keyPattern.test(key)) throw invalidKey(place, key, BAD_CHARACTERS);
-  if (!isPlainPath(key)) {
-    throw invalidKey(
-      place,
-      key,
-      `Names may be treated as files in certain cases, and must not resolve to other names when treated as such. This name would resolve to ${pythonRepr(clip(normalPath(key), 1000))}`,
-    );
-  }
+  checkPlainPath(key, place);
   return checkLength(noun, MAX_KEY, key);
+}
+
+/** @throws WireError for a name that would be another one when taken as a relative file path. */
+export function checkPlainPath(name: string, place: string): void {
+  if (isPlainPath(name)) return;
+  throw invalidKey(
+    place,
+    name,
+    `Names may be treated as files in certain cases, and must not resolve to other names when treated as such. This name would resolve to ${pythonRepr(clip(normalPath(name), 1000))}`,
+  );
 }
 
 function invalidKey(place: string, key: string, reason: string): Error {

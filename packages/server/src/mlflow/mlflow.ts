@@ -11,6 +11,9 @@ import { loggedModelRoutes } from "./logged-models.ts";
 import { loggingRoutes } from "./logging.ts";
 import { metricRoutes } from "./metrics.ts";
 import { mountProxy } from "./proxy.ts";
+import { aliasRoutes } from "./registry/aliases.ts";
+import { modelRoutes } from "./registry/models.ts";
+import { getVersionArtifact, versionRoutes } from "./registry/versions.ts";
 import type { Call, Route } from "./route.ts";
 import { runRoutes } from "./runs.ts";
 
@@ -83,6 +86,9 @@ function mount(app: FastifyInstance, { services: source, log }: WireContext, art
       answer(async () => serverInfo),
     );
   app.route({ method: ["GET", "HEAD"], url: "/get-artifact", handler: answer(getArtifact) });
+  // The client's own page asks with two slashes.
+  for (const url of ["/model-versions/get-artifact", "//model-versions/get-artifact"])
+    app.route({ method: ["GET", "HEAD"], url, handler: answer(getVersionArtifact) });
   app.get("/health", async (_, reply) => reply.type("text/plain; charset=utf-8").send("OK"));
   app.get("/version", async (_, reply) => reply.type("text/plain; charset=utf-8").send(MLFLOW_VERSION));
   for (const base of ["/api/2.0", "/api/3.0", "/ajax-api/2.0", "/ajax-api/3.0"]) app.all(`${base}/*`, sendUnknownRoute);
@@ -100,6 +106,9 @@ function allRoutes(artifactRoot: string | null): readonly Route[] {
     ...artifactRoutes,
     ...datasetRoutes,
     ...loggedModelRoutes,
+    ...modelRoutes,
+    ...aliasRoutes,
+    ...versionRoutes,
   ];
 }
 

@@ -7,7 +7,7 @@ import {
 } from "@cairn/core";
 import type { Locations } from "./locations.ts";
 
-/** A place in the artifact proxy: a run's files, or the loose ones of the project. `path` is within it, "" its root. */
+/** A place in the artifact proxy: the files of a run or a version, or the loose ones of the project. `path` is within it, "" its root. */
 export interface Tree {
   readonly path: ArtifactPath | "";
   list(): Promise<ArtifactEntry[]>;
@@ -28,14 +28,53 @@ export function runTree({ artifacts }: Services, run: string, path: ArtifactPath
   });
 }
 
-/** `<run's location>/<run id>/artifacts/…` belongs to that run, the longest such prefix winning; all else is loose. */
-export async function findTree(services: Services, locations: Locations, path: ArtifactPath | ""): Promise<Tree> {
+function versionTree({ versionFiles }: Services, model: number, number: number, path: ArtifactPath | ""): Tree {
+  return createTree(path, {
+    list: (folder, options) => versionFiles.list(model, number, folder, options),
+    find: (file) => versionFiles.find(model, number, file),
+    write: (file, bytes) => versionFiles.write(model, number, file, bytes),
+    delete: (file) => versionFiles.delete(model, number, file),
+  });
+}
+
+/** Whose files lie at a place in the proxy. `rest` is the path within them, "" for their root. */
+export type Owner =
+  | { readonly kind: "run"; readonly run: string; readonly rest: ArtifactPath | "" }
+  | {
+      readonly kind: "version";
+      readonly model: number;
+      readonly number: number;
+      readonly rest: ArtifactPath | "";
+    };
+
+/** Where the proxy shows the files of a version. */
+export function versionRoot(model: number, number: number): string {
+  return `model-versions/${model}/${number}/files`;
+}
+
+const versionPath = /^model-versions\/(\d{1,15})\/(\d{1,15})\/files(?:\/(.*))?$/s;
+
+/**
+ * `<run's location>/<run id>/artifacts/…` belongs to that run, the longest such prefix winning, and `versionRoot` to its
+ * version. Undefined for all else.
+ */
+export async function findOwner(services: Services, locations: Locations, path: string): Promise<Owner | undefined> {
   for (const { root, run, rest } of ownersOf(path)) {
-    if ((await locations.proxiedRoot(services, run)) === root) {
-      return runTree(services, run, rest as ArtifactPath | "");
-    }
+    if ((await locations.proxiedRoot(services, run)) === root) return { kind: "run", run, rest: rest as ArtifactPath };
   }
-  return createTree(path, services.files);
+  const [, model, number, rest = ""] = versionPath.exec(path) ?? [];
+  if (model === undefined) return undefined;
+  const key = { model: Number(model), number: Number(number) };
+  const found = await services.versions.list([key]);
+  return found.length === 0 ? undefined : { kind: "version", ...key, rest: rest as ArtifactPath };
+}
+
+/** What nobody owns is loose. */
+export async function findTree(services: Services, locations: Locations, path: ArtifactPath | ""): Promise<Tree> {
+  const owner = await findOwner(services, locations, path);
+  if (owner === undefined) return createTree(path, services.files);
+  if (owner.kind === "run") return runTree(services, owner.run, owner.rest);
+  return versionTree(services, owner.model, owner.number, owner.rest);
 }
 
 /** What might be a run's root, the longest first. */
