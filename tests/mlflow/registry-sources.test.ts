@@ -169,6 +169,15 @@ describe("a version whose source is not ours", () => {
     assert.match(refusalOf(remote), /^INTERNAL_ERROR: .* is not a valid remote uri\./);
   });
 
+  it("must match what the operator asks of sources", async () => {
+    await using opened = await openWithRun({ versionSourcePattern: /^s3:\/\/ours\// });
+    assert.equal((await create(opened.world, "s3://ours/model")).status, 200);
+    assert.equal(
+      refusalOf(await create(opened.world, "s3://theirs/model")),
+      "INVALID_PARAMETER_VALUE: Invalid model version source: 's3://theirs/model'.",
+    );
+  });
+
   it("takes no file of the machine for a prompt", async () => {
     await using opened = await openWithRun();
     const { world } = opened;

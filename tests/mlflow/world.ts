@@ -48,7 +48,11 @@ interface SendOptions {
 
 /** The wire over core and the memory store, in this process and without a socket. */
 export async function openWorld(
-  options: { readonly defaultArtifactRoot?: string; readonly server?: ServerOptions } = {},
+  options: {
+    readonly defaultArtifactRoot?: string;
+    readonly versionSourcePattern?: RegExp;
+    readonly server?: ServerOptions;
+  } = {},
 ): Promise<World> {
   const clock = { now: () => Date.now() };
   const ids = { hex: () => randomBytes(16).toString("hex"), below: (limit: number) => randomInt(limit) };
@@ -61,7 +65,7 @@ export async function openWorld(
     services: source,
     events: records.events,
     version: "0.0.0",
-    wires: [mlflowWire({ defaultArtifactRoot: options.defaultArtifactRoot ?? null })],
+    wires: [mlflowWire(options)],
     options: { ...options.server, log: (level, line) => void (level === "error" && lines.push(line)) },
   });
   await app.ready();

@@ -21,7 +21,9 @@ export const model = shapeOf<Model>()({
   tags: textMap,
   aliases: z.record(z.string(), versionNumber).meta({ description: "Version numbers by alias, without `latest`." }),
   latest: versionNumber.nullable().meta({ description: "What `latest` names: the highest sealed version." }),
-  stages: z.record(z.string(), versionNumber).meta({ description: 'The highest sealed number in each stage; "" = in none.' }),
+  stages: z
+    .record(z.string(), versionNumber)
+    .meta({ description: 'The highest sealed number in each stage; "" = in none.' }),
   versions: z.int().meta({ description: "How many there are." }),
 }).meta({ id: "Model", description: "A repository of versions of one model." });
 

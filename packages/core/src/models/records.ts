@@ -3,6 +3,7 @@ import { decodeValue } from "../runs/values.ts";
 import type { Expression, Lifecycle, Literal, RunSearch } from "../search/query.ts";
 import { buildRecord, type SearchRecord } from "../search/record.ts";
 import type { ReadTx } from "../store/tx.ts";
+import { findModelRow } from "./guard.ts";
 import { readModelTags } from "./read.ts";
 import { latestNumber } from "./ref.ts";
 import type { ModelRow, VersionRow } from "./rows.ts";
@@ -43,30 +44,51 @@ export interface VersionRecord extends SearchRecord {
 
 /** The versions among which a search looks: what its filter plainly asks for by model or run is not read past. */
 export function* versionRecords(tx: ReadTx, input: VersionSearch): Generator<VersionRecord> {
-  const models = new Map(chooseModels(tx, input).map((row) => [row.id, row]));
-  const wanted = input.models === null ? [...models.keys()] : [...new Set(input.models)];
-  const name = equalTo(input.filter, "model");
+  const isWanted = chooserOf(tx, input);
   const run = equalTo(input.filter, "run");
   if (run !== undefined) {
     for (const row of tx.list("versions", { index: "byRun", prefix: [run] })) {
-      const model = models.get(row.model);
-      if (model !== undefined && wanted.includes(row.model)) yield versionRecord(tx, model, row);
+      const model = tx.get("models", row.model);
+      if (model !== undefined && isWanted(model)) yield versionRecord(tx, model, row);
     }
     return;
   }
-  for (const id of wanted) {
-    const model = models.get(id);
-    if (model === undefined || (name !== undefined && model.name !== name)) continue;
-    for (const row of tx.list("versions", { index: "byNumber", prefix: [id] })) yield versionRecord(tx, model, row);
+  for (const model of candidates(tx, input)) {
+    if (!isWanted(model)) continue;
+    for (const row of tx.list("versions", { index: "byNumber", prefix: [model.id] })) {
+      yield versionRecord(tx, model, row);
+    }
   }
+}
+
+function candidates(tx: ReadTx, { project, models, filter }: VersionSearch): ModelRow[] {
+  const name = equalTo(filter, "model");
+  if (name !== undefined) {
+    const row = findModelRow(tx, getProjectRow(tx, project).id, name);
+    return row === undefined ? [] : [row];
+  }
+  if (models === null) return tx.list("models", { index: "byName", prefix: [getProjectRow(tx, project).id] });
+  return [...new Set(models)].flatMap((id) => tx.get("models", id) ?? []);
+}
+
+function chooserOf(tx: ReadTx, input: VersionSearch): (row: ModelRow) => boolean {
+  const project = getProjectRow(tx, input.project).id;
+  const ids = input.models === null ? null : new Set(input.models);
+  const isAlive = lifecycleTest(input.lifecycle);
+  return (row) => row.project === project && isAlive(row) && (ids === null || ids.has(row.id));
+}
+
+function lifecycleTest(lifecycle: Lifecycle): (row: ModelRow) => boolean {
+  return lifecycle === "all" ? () => true : (row) => (row.deletedAt !== null) === (lifecycle === "deleted");
 }
 
 function chooseModels(
   tx: ReadTx,
   { project, lifecycle }: { readonly project: string; readonly lifecycle: Lifecycle },
 ): ModelRow[] {
-  const rows = tx.list("models", { index: "byName", prefix: [getProjectRow(tx, project).id] });
-  return lifecycle === "all" ? rows : rows.filter((row) => (row.deletedAt !== null) === (lifecycle === "deleted"));
+  return tx
+    .list("models", { index: "byName", prefix: [getProjectRow(tx, project).id] })
+    .filter(lifecycleTest(lifecycle));
 }
 
 function versionRecord(tx: ReadTx, model: ModelRow, version: VersionRow): VersionRecord {

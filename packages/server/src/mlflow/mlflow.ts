@@ -20,6 +20,8 @@ import { runRoutes } from "./runs.ts";
 export interface MlflowOptions {
   /** Where the artifacts of new experiments lie, as a URI that clients understand; null = with the server, by its proxy. */
   readonly defaultArtifactRoot?: string | null | undefined;
+  /** What the source of a new model version must match somewhere; null = any may be given. */
+  readonly versionSourcePattern?: RegExp | null | undefined;
 }
 
 /** The release whose wire this is. `/version` says so, and clients choose by it what they may ask. */
@@ -36,10 +38,8 @@ const EMPTY = "{}";
  * @example
  * createServer({ services, events, version, wires: [mlflowWire({ defaultArtifactRoot: null })] });
  */
-export function mlflowWire({ defaultArtifactRoot = null }: MlflowOptions = {}): Wire {
-  return Object.assign((scope: FastifyInstance, context: WireContext) => mount(scope, context, defaultArtifactRoot), {
-    snippet,
-  });
+export function mlflowWire(options: MlflowOptions = {}): Wire {
+  return Object.assign((scope: FastifyInstance, context: WireContext) => mount(scope, context, options), { snippet });
 }
 
 /** How users of the Python client begin. */
@@ -59,7 +59,7 @@ with mlflow.start_run():
 `,
 };
 
-function mount(app: FastifyInstance, { services: source, log }: WireContext, artifactRoot: string | null): void {
+function mount(app: FastifyInstance, { services: source, log }: WireContext, options: MlflowOptions): void {
   const services = source.as({ name: "" });
   const locations = createLocations();
 
@@ -75,7 +75,7 @@ function mount(app: FastifyInstance, { services: source, log }: WireContext, art
   app.addContentTypeParser("*", { parseAs: "buffer", bodyLimit: BODY_LIMIT }, (_, body, done) => done(null, body));
   app.setErrorHandler((error, request, reply) => sendError(error, request, reply, log));
 
-  for (const { method, path, handler, isAjaxOnly, bodyLimit = BODY_LIMIT } of allRoutes(artifactRoot)) {
+  for (const { method, path, handler, isAjaxOnly, bodyLimit = BODY_LIMIT } of allRoutes(options)) {
     for (const base of isAjaxOnly ? ["/ajax-api/2.0"] : ["/api/2.0", "/ajax-api/2.0"]) {
       app.route({ method, url: base + path, bodyLimit, handler: answer(handler) });
     }
@@ -97,9 +97,9 @@ function mount(app: FastifyInstance, { services: source, log }: WireContext, art
   });
 }
 
-function allRoutes(artifactRoot: string | null): readonly Route[] {
+function allRoutes({ defaultArtifactRoot = null, versionSourcePattern = null }: MlflowOptions): readonly Route[] {
   return [
-    ...experimentRoutes(artifactRoot),
+    ...experimentRoutes(defaultArtifactRoot),
     ...runRoutes,
     ...loggingRoutes,
     ...metricRoutes,
@@ -108,7 +108,7 @@ function allRoutes(artifactRoot: string | null): readonly Route[] {
     ...loggedModelRoutes,
     ...modelRoutes,
     ...aliasRoutes,
-    ...versionRoutes,
+    ...versionRoutes(versionSourcePattern),
   ];
 }
 

@@ -1,6 +1,8 @@
+import { clip } from "@cairn/core";
 import { readArtifactPath } from "../artifact-path.ts";
 import { queryOf } from "../artifacts.ts";
 import { sendFile } from "../download.ts";
+import { invalidValue } from "../errors.ts";
 import { parseVersionFilter } from "../filter/registry-filter.ts";
 import { parseVersionOrder } from "../filter/registry-order.ts";
 import * as messages from "../proto/registry-messages.ts";
@@ -13,12 +15,21 @@ import { checkVersionResults } from "./paging.ts";
 import { downloadUri } from "./sources.ts";
 import { ARCHIVED, checkArchiving, decodeStage, parseStage } from "./stages.ts";
 
-/** Versions of registered models. */
-export const versionRoutes: readonly Route[] = [
-  route("POST", "/model-versions/create", messages.createVersion, async (call, message) => {
-    return { model_version: encodeVersion(await createVersion(call, message)) };
-  }),
+/** `sourcePattern`: what the source of a new version must match; null = any. */
+export function versionRoutes(sourcePattern: RegExp | null): readonly Route[] {
+  return [
+    route("POST", "/model-versions/create", messages.createVersion, async (call, message) => {
+      if (sourcePattern?.test(message.source) === false) {
+        throw invalidValue(`Invalid model version source: '${clip(message.source, 500)}'.`);
+      }
+      return { model_version: encodeVersion(await createVersion(call, message)) };
+    }),
+    ...routes,
+  ];
+}
 
+/** Versions of registered models, without their making. */
+const routes: readonly Route[] = [
   route("GET", "/model-versions/get", messages.namedVersion, async ({ services }, { name, version }) => {
     return { model_version: encodeVersion(await getVersion(services, name, version)) };
   }),
