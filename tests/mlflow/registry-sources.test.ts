@@ -169,6 +169,29 @@ describe("a version whose source is not ours", () => {
     assert.match(refusalOf(remote), /^INTERNAL_ERROR: .* is not a valid remote uri\./);
   });
 
+  it("is refused when it is longer than any path, however it is made, in no time", async () => {
+    await using opened = await openWithRun();
+    const { world, run } = opened;
+    const long = [
+      `s3://${"/".repeat(3_000_000)}x`,
+      `${"../".repeat(1_000_000)}x`,
+      `mlflow-artifacts:/${"%25".repeat(1_000_000)}`,
+    ];
+    for (const source of long)
+      assert.match(refusalOf(await create(world, source, { run_id: run })), /characters; at most/);
+    const longest = [`s3:/${"/".repeat(9000)}x`, `s3://a/${"%25".repeat(3000)}`, `models:/${"a/".repeat(4000)}`];
+    for (const source of longest)
+      assert.ok([200, 400].includes((await create(world, source)).status), source.slice(0, 20));
+    for (const body of [
+      { name: "x".repeat(3_000_000) },
+      { name: `${"/".repeat(3_000_000)}x` },
+      { run_id: "x".repeat(300) },
+    ]) {
+      assert.equal((await create(world, "s3://bucket/a", body)).status >= 400, true);
+    }
+    assert.deepEqual(world.lines, []);
+  });
+
   it("must match what the operator asks of sources", async () => {
     await using opened = await openWithRun({ versionSourcePattern: /^s3:\/\/ours\// });
     assert.equal((await create(opened.world, "s3://ours/model")).status, 200);

@@ -33,15 +33,26 @@ export function versionService(
   }: { readonly records: RecordStore; readonly artifacts: ArtifactStore; readonly blobs: BlobStore },
   stamp: () => Stamp,
 ): Services["versions"] {
-  /** Where rows name a run's files, they are copied as rows, in the step that makes the version; else as bytes, before it. */
+  /** The tree and folder that an origin names. @throws not_found for an unknown one. */
+  const placeOf = async ({ run, folder = "" }: VersionOrigin) => {
+    const tree = runTree(parseRunId(run));
+    await records.read("runs.info", { id: parseRunId(run) });
+    return { tree, folder: folder === "" ? ("" as const) : parseArtifactPath(folder) };
+  };
+
+  /** Whether rows name what stands there: a store may keep some trees as rows over blobs, and others as plain files. */
+  const isNamed = async ({ tree, folder }: Awaited<ReturnType<typeof placeOf>>) => {
+    if (!artifacts.capabilities.revisions) return false;
+    if ((await records.read("artifacts.list", { tree, folder, limit: 1 })).items.length > 0) return true;
+    return folder !== "" && (await records.read("artifacts.find", { tree, path: folder })) !== undefined;
+  };
+
+  /** Files that rows name are copied as rows, in the step that makes the version; others as bytes, before it. */
   const filesFrom = async (from: VersionOrigin | undefined) => {
     if (from === undefined) return { from: null, manifest: null };
-    const run = parseRunId(from.run);
-    const folder = from.folder ?? "";
-    const origin = { tree: runTree(run), folder: folder === "" ? "" : parseArtifactPath(folder) };
-    await records.read("runs.info", { id: run });
-    if (artifacts.capabilities.revisions) return { from: origin, manifest: null };
-    return { from: null, manifest: await collectManifest({ artifacts, blobs }, origin) };
+    const place = await placeOf(from);
+    if (await isNamed(place)) return { from: place, manifest: null };
+    return { from: null, manifest: await collectManifest({ artifacts, blobs }, place) };
   };
 
   return {

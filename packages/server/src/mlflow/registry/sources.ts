@@ -15,6 +15,9 @@ export type Origin =
   | { readonly kind: "version"; readonly version: Version }
   | ({ readonly kind: "checkpoint"; readonly id: string } & CheckpointSource);
 
+/** What follows costs its square at worst, and core keeps no more. */
+const MAX_SOURCE = 10_000;
+
 type Kept = Exclude<Origin, { readonly kind: "checkpoint" }>;
 
 /** Under this key a copy keeps where its origin's files lie, when they do not lie here. */
@@ -35,6 +38,11 @@ export function downloadUri({ model, number, files, metadata, source }: Version)
  * @throws WireError for a path that leads elsewhere than it says, or on this machine but not among the run's files.
  */
 export async function readSource(call: Call, source: string, run: string): Promise<Origin | undefined> {
+  if (source.length > MAX_SOURCE) {
+    throw invalidValue(
+      `Invalid model version source: it has ${source.length} characters; at most ${MAX_SOURCE} are kept.`,
+    );
+  }
   if (isLocal(source)) return fromLocal(call, source, run);
   checkRemote(source);
   if (source.startsWith("models:")) return fromModels(call, source);
