@@ -4,6 +4,7 @@ export { linkBlob } from "./artifacts/link.ts";
 export { checkListing, entryKey } from "./artifacts/list.ts";
 export * from "./artifacts/media.ts";
 export { type ArtifactPath, parseArtifactPath } from "./artifacts/path.ts";
+export { decodePercent } from "./artifacts/percent.ts";
 export * from "./artifacts/port.ts";
 export { looseTree, parseTree, runTree, type TreeOwner, versionTree } from "./artifacts/tree.ts";
 export * from "./blobs/port.ts";

@@ -1,4 +1,4 @@
-import { clip, isRunId } from "@cairn/core";
+import { clip, decodePercent, isRunId } from "@cairn/core";
 import { doesNotExist, invalidValue } from "./errors.ts";
 import { pythonJson, pythonRepr } from "./proto/python.ts";
 
@@ -127,23 +127,11 @@ function longLocation(): Error {
 export function decodeFully(text: string): string | undefined {
   let decoded = text;
   for (let round = 0; round < 10; round++) {
-    const next = decodeOnce(decoded);
+    const next = decodePercent(decoded);
     if (next === decoded) return decoded;
     decoded = next;
   }
   return undefined;
-}
-
-/** A `%` that begins no valid sequence stays as it is. */
-function decodeOnce(text: string): string {
-  if (!text.includes("%")) return text;
-  return text.replace(/(?:%[0-9a-fA-F]{2})+/g, (encoded) => {
-    try {
-      return decodeURIComponent(encoded);
-    } catch {
-      return encoded;
-    }
-  });
 }
 
 const looseRunId = /^[a-zA-Z0-9][\w-]{0,255}$/;
