@@ -5,7 +5,7 @@ import { overHttp } from "./support/worlds.ts";
 interface Message {
   readonly event: string;
   readonly id: string;
-  readonly data: { readonly kind?: string; readonly id?: string; readonly experiment?: number };
+  readonly data: { readonly kind?: string; readonly id?: string; readonly experiment?: number | null };
 }
 
 /** Reads a stream of server-sent events until it is left. */
@@ -77,6 +77,22 @@ overHttp("live events", {
       assert.equal((await next(stream)).event, "reset", mark);
       await stream.return(undefined);
     }
+  },
+
+  "models and versions are heard of by who hears of everything": async ({ services, url }) => {
+    const all = subscribe(url);
+    await next(all);
+    const of = await services.experiments.create({ name: freshName("models") });
+    assert.equal((await next(all)).event, "experiment.created");
+    const some = subscribe(url, `?experiment=${of.id}`);
+    await next(some);
+    const { id } = await services.models.create({ name: freshName("live") });
+    assert.deepEqual((await next(all)).data, { kind: "model.created", id: String(id), experiment: null });
+    await services.versions.create(id);
+    assert.deepEqual((await next(all)).data, { kind: "version.created", id: `${id}/1`, experiment: null });
+    const run = await services.runs.create({ experiment: of.id });
+    assert.equal((await next(some)).data.id, run.id);
+    await Promise.all([all.return(undefined), some.return(undefined)]);
   },
 
   "only the experiments asked for are heard of": async ({ services, url }) => {
