@@ -12,6 +12,7 @@ import { projectService } from "./projects/service.ts";
 import { runService } from "./runs/service.ts";
 import { seriesService } from "./series/service.ts";
 import type { FormedReads, Services } from "./services.ts";
+import type { Formed } from "./store/forms.ts";
 import type { RecordStore } from "./store/port.ts";
 
 export interface ServiceDeps {
@@ -41,7 +42,7 @@ export function createServices(deps: ServiceDeps): {
   init(): Promise<void>;
   as(principal: Principal): Services;
   /** The reads whose answers may be large, checked as those of `as` are, with their answers as bytes. */
-  formed(principal: Principal, form: string): FormedReads;
+  formed(principal: Principal, formed: Formed): FormedReads;
 } {
   const { blobs, clock, ids } = deps;
 
@@ -70,8 +71,8 @@ export function createServices(deps: ServiceDeps): {
       await records.write("projects.init", {}, { at: clock.now(), author: "" });
     },
     as: (principal) => build(deps.records, principal),
-    formed(principal, form) {
-      const read = (kind: never, input: never) => deps.records.readAs(form, kind, input);
+    formed(principal, formed) {
+      const read = (kind: never, input: never) => deps.records.readAs(formed, kind, input);
       // These services check what is asked and hand on what was read, whatever it is.
       const { runs, series } = build({ ...deps.records, read } as unknown as RecordStore, principal);
       return { runs, series } as unknown as FormedReads;

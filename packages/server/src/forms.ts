@@ -1,5 +1,6 @@
 import { nativeForms } from "@cairn/contract/forms";
 import type { AnswerForms } from "@cairn/core";
+import { mlflowForms } from "./mlflow/forms.ts";
 
 /** What a store must be opened with to serve this server's wires. A module of its own: stores load it in their threads. */
-export const answerForms: AnswerForms = { ...nativeForms };
+export const answerForms: AnswerForms = { ...nativeForms, ...mlflowForms };

@@ -1,4 +1,4 @@
-import type { EventBus, FormedReads, Services } from "@cairn/core";
+import type { EventBus, Formed, FormedReads, Services } from "@cairn/core";
 import type { FastifyInstance } from "fastify";
 
 export type LogLevel = "debug" | "info" | "warn" | "error";
@@ -14,7 +14,7 @@ export interface Principal {
 /** Core's services for a caller. */
 export interface ServiceSource {
   as(principal: Principal): Services;
-  formed(principal: Principal, form: string): FormedReads;
+  formed(principal: Principal, formed: Formed): FormedReads;
 }
 
 export interface ServerOptions {

@@ -12,8 +12,8 @@ export function checkLengths(files: readonly Source[]): string[] {
 
 const HOME_OF_THE_WIRE = [
   /^packages\/server\/src\/mlflow\//,
-  // The face and the composition root name the wire to mount it; the configuration names its environment variables.
-  /^packages\/server\/src\/index\.ts$/,
+  // The face, the forms and the composition root name the wire to mount it; the configuration names its environment variables.
+  /^packages\/server\/src\/(?:index|forms)\.ts$/,
   /^packages\/cli\/src\/(?:config|assemble)(?:\.test)?\.ts$/,
 ];
 

@@ -1,5 +1,6 @@
 import type { EventBus } from "../events.ts";
 import type { ChangeInput, ChangeKind, ChangeOutput } from "./changes.ts";
+import type { Formed } from "./forms.ts";
 import type { QueryInput, QueryKind, QueryOutput } from "./queries.ts";
 
 /** Who asks and when: what every change carries beside its input. */
@@ -35,7 +36,7 @@ export interface RecordStore {
    * As `read`, but the answer is bytes in one of the forms the store was opened with, made where the rows are: a large answer
    * then crosses threads as one buffer, and costs the thread that speaks HTTP nothing but its sending.
    */
-  readAs<K extends QueryKind>(form: string, kind: K, input: QueryInput<K>): Promise<Uint8Array>;
+  readAs<K extends QueryKind>(formed: Formed, kind: K, input: QueryInput<K>): Promise<Uint8Array>;
   readonly events: EventBus;
   /** Structural check of all rows and series records: a line for each thing that is wrong. */
   check(): AsyncIterable<{ readonly record: string; readonly message: string }>;

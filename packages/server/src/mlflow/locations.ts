@@ -5,6 +5,8 @@ export interface Locations {
   readonly ofExperiment: (experiment: Pick<Experiment, "id" | "location">) => string;
   /** `<experiment's location>/<run id>/artifacts` */
   readonly ofRun: (services: Services, run: Pick<Run, "id" | "experiment">) => Promise<string>;
+  /** Of those experiments that there are, by id. */
+  readonly ofExperiments: (services: Services, ids: readonly number[]) => Promise<Record<number, string>>;
   /** The same within the artifact proxy: a path. Undefined when there is no such run, or its files lie elsewhere. */
   readonly proxiedRoot: (services: Services, run: string) => Promise<string | undefined>;
 }
@@ -21,7 +23,19 @@ export function createLocations(): Locations {
 
   const ofRun: Locations["ofRun"] = async (services, run) => {
     const location = await experiments(run.experiment, async (id) => ofExperiment(await services.experiments.get(id)));
-    return appendPath(location, `${run.id}/artifacts`);
+    return runArtifacts(location, run.id);
+  };
+
+  const ofExperiments: Locations["ofExperiments"] = async (services, ids) => {
+    const found: Record<number, string> = {};
+    for (const id of ids) {
+      try {
+        found[id] = await experiments(id, async () => ofExperiment(await services.experiments.get(id)));
+      } catch (error) {
+        if (!isTrackerError(error) || error.code !== "not_found") throw error;
+      }
+    }
+    return found;
   };
 
   const proxiedRoot: Locations["proxiedRoot"] = async (services, id) => {
@@ -34,7 +48,7 @@ export function createLocations(): Locations {
     }
   };
 
-  return Object.freeze({ ofExperiment, ofRun, proxiedRoot });
+  return Object.freeze({ ofExperiment, ofExperiments, ofRun, proxiedRoot });
 }
 
 const MAX_CACHED = 10_000;
@@ -60,6 +74,11 @@ function proxiedPath(uri: string): string {
   const rest = uri.slice(SCHEME.length);
   const path = rest.startsWith("//") ? rest.slice(2).replace(/^[^/]*/, "") : rest;
   return path.replace(/^\/+/, "");
+}
+
+/** Where a run's artifacts lie below its experiment's location. */
+export function runArtifacts(location: string, run: string): string {
+  return appendPath(location, `${run}/artifacts`);
 }
 
 /** Before a query, if the location has one. */

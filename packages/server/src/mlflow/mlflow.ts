@@ -61,14 +61,16 @@ with mlflow.start_run():
 
 function mount(app: FastifyInstance, { services: source, log }: WireContext, options: MlflowOptions): void {
   const services = source.as({ name: "" });
+  const formed = (data: unknown) => source.formed({ name: "" }, { form: "mlflow", data });
   const locations = createLocations();
 
   const answer =
     (handler: (call: Call) => Promise<unknown>) => async (request: FastifyRequest, reply: FastifyReply) => {
-      const result = await handler({ services, locations, request, reply, log });
+      const result = await handler({ services, formed, locations, request, reply, log });
       if (reply.sent || result === reply) return reply;
       reply.header("content-type", JSON_TYPE);
-      return reply.send(result === undefined ? EMPTY : typeof result === "string" ? result : JSON.stringify(result));
+      if (typeof result === "string" || result instanceof Uint8Array) return reply.send(result);
+      return reply.send(result === undefined ? EMPTY : JSON.stringify(result));
     };
 
   app.removeAllContentTypeParsers();

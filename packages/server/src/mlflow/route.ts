@@ -1,4 +1,4 @@
-import type { Services } from "@cairn/core";
+import type { FormedReads, Services } from "@cairn/core";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Log } from "../options.ts";
 import type { Locations } from "./locations.ts";
@@ -9,13 +9,15 @@ import type { Decoded, Shape } from "./proto/message.ts";
 /** What a handler works with, beside the message. */
 export interface Call {
   readonly services: Services;
+  /** Large reads, answered in this wire's form. */
+  readonly formed: (data: unknown) => FormedReads;
   readonly locations: Locations;
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
   readonly log: Log;
 }
 
-/** Answers with an object or its JSON text; undefined is MLflow's empty message. */
+/** Answers with an object or its JSON, as text or bytes; undefined is MLflow's empty message. */
 export type Handler = (call: Call) => Promise<object | string | undefined>;
 
 export interface Route {

@@ -78,23 +78,18 @@ async function one({ services, locations }: Call, run: Run): Promise<object> {
 }
 
 async function searchRuns(
-  { services, locations }: Call,
+  { services, formed, locations }: Call,
   message: Decoded<typeof messages.searchRuns>,
-): Promise<object> {
+): Promise<Uint8Array> {
   const limit = message.max_results ?? 1000;
   if (limit > 50_000) throw wrongType("max_results", limit);
-  const page = await services.runs.search({
-    experiments: checkExperimentIds(message.experiment_ids),
+  const experiments = checkExperimentIds(message.experiment_ids);
+  return formed(await locations.ofExperiments(services, experiments)).runs.search({
+    experiments,
     filter: parseRunFilter(message.filter ?? ""),
     order: parseRunOrder(message.order_by),
     lifecycle: lifecycleOf(message.run_view_type),
     limit: checkMaxResults(limit),
     cursor: message.page_token || undefined,
   });
-  const runs: object[] = [];
-  for (const run of page.items) runs.push(encodeRun(run, await locations.ofRun(services, run)));
-  return {
-    ...(runs.length === 0 ? {} : { runs }),
-    ...(page.next === null ? {} : { next_page_token: page.next }),
-  };
 }

@@ -21,8 +21,8 @@ export interface NativeContext extends WireContext {
 export function mountNative(scope: FastifyInstance, context: NativeContext): void {
   const services = context.services.as({ name: "" });
   const formed: Forms = {
-    json: context.services.formed({ name: "" }, "json"),
-    columns: context.services.formed({ name: "" }, "columns"),
+    json: context.services.formed({ name: "" }, { form: "json" }),
+    columns: context.services.formed({ name: "" }, { form: "columns" }),
   };
   scope.removeAllContentTypeParsers();
   for (const type of ["application/json", COLUMNS_TYPE]) {

@@ -83,7 +83,7 @@ export function memoryStore({ forms = {} }: { readonly forms?: AnswerForms } = {
       });
     },
     read: async (kind, input) => read(kind, input),
-    readAs: async (form, kind, input) => formAnswer(forms, form, kind, read(kind, input)),
+    readAs: async (formed, kind, input) => formAnswer(forms, formed, kind, read(kind, input)),
     async *check() {
       const { tx } = rows;
       yield* checkRows(tx);

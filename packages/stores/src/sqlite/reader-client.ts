@@ -1,5 +1,5 @@
 import type { Worker } from "node:worker_threads";
-import { TrackerError } from "@cairn/core";
+import { type Formed, TrackerError } from "@cairn/core";
 import { decodeFailure } from "../shared/failure.ts";
 import type { FromReader, ToReader } from "./reader-worker.ts";
 import { startThread } from "./start-thread.ts";
@@ -7,7 +7,7 @@ import { startThread } from "./start-thread.ts";
 /** The HTTP thread's end of the thread that answers what may take long. */
 export interface ReaderClient {
   /** With a form, the answer is bytes. */
-  read(kind: string, input: unknown, form?: string): Promise<unknown>;
+  read(kind: string, input: unknown, formed?: Formed): Promise<unknown>;
   close(): Promise<void>;
 }
 
@@ -41,12 +41,12 @@ export function createReaderClient(file: string, forms?: URL): ReaderClient {
   }
 
   return {
-    read(kind, input, form) {
+    read(kind, input, formed) {
       worker ??= start();
       last += 1;
       const asked = Promise.withResolvers<unknown>();
       waiting.set(last, asked);
-      worker.postMessage({ id: last, kind, input, form } satisfies ToReader);
+      worker.postMessage({ id: last, kind, input, formed } satisfies ToReader);
       return asked.promise;
     },
     async close() {

@@ -1,5 +1,5 @@
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
-import { type AnswerForms, formAnswer, type QueryKind } from "@cairn/core";
+import { type AnswerForms, type Formed, formAnswer, type QueryKind } from "@cairn/core";
 import { encodeFailure, type Failure } from "../shared/failure.ts";
 import { copyColumns } from "./copy-columns.ts";
 import { openForReading } from "./open-database.ts";
@@ -10,7 +10,7 @@ export interface ToReader {
   readonly id: number;
   readonly kind: string;
   readonly input: unknown;
-  readonly form: string | undefined;
+  readonly formed: Formed | undefined;
 }
 
 export type FromReader =
@@ -25,11 +25,11 @@ const { answerForms } = (forms === undefined ? { answerForms: {} } : await impor
   answerForms: AnswerForms;
 };
 
-port.on("message", ({ id, kind, input, form }: ToReader) => {
+port.on("message", ({ id, kind, input, formed }: ToReader) => {
   try {
     const value: unknown = reader.read(kind as QueryKind, input as never);
-    if (form !== undefined) {
-      const bytes = formAnswer(answerForms, form, kind, value);
+    if (formed !== undefined) {
+      const bytes = formAnswer(answerForms, formed, kind, value);
       port.postMessage({ id, value: bytes }, [bytes.buffer]);
       return;
     }

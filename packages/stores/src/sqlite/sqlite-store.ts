@@ -115,9 +115,9 @@ export async function sqliteStore(options: SqliteStoreOptions): Promise<SqliteSt
         throw translateSqliteError(error, file);
       }
     },
-    async readAs(form, kind, input) {
+    async readAs(formed, kind, input) {
       checkOpen();
-      return (await far.read(kind, input, form)) as Uint8Array;
+      return (await far.read(kind, input, formed)) as Uint8Array;
     },
     async *check() {
       checkOpen();
