@@ -3,8 +3,9 @@ import { directoryTree } from "@cairn/stores";
 
 /**
  * Artifacts as plain files below `root`, where clients of the foreign wire expect them: a run's in
- * `<experiment>/<run>/artifacts`, loose ones below the root itself. Loose files share the root with those of the runs, so
- * they may not be written or removed where runs keep theirs: that goes by the run, which may refuse.
+ * `<experiment>/<run>/artifacts`, a checkpoint's in `<experiment>/models/<checkpoint>/artifacts`, loose ones below the root
+ * itself. Loose files share the root with the others, so they may not be written or removed where those stand: that goes
+ * by the owner, which may refuse.
  */
 export function plainArtifacts(parts: {
   readonly root: string;
@@ -33,18 +34,22 @@ export function plainArtifacts(parts: {
 async function locate(records: RecordStore, tree: string): Promise<string> {
   const owner = parseTree(tree);
   if (owner.kind === "loose") return "";
+  if (owner.kind === "checkpoint") {
+    const { experiment } = await records.read("checkpoints.info", { id: owner.checkpoint });
+    return `${experiment}/models/${owner.checkpoint}/artifacts`;
+  }
   const { experiment } = await records.read("runs.info", { id: owner.run });
   return `${experiment}/${owner.run}/artifacts`;
 }
 
-/** An experiment's folder, and a run's in it (a file system may ignore case) with all below. */
-const ofRuns = /^\d+(?:\/[0-9a-f]{32}(?:\/.*)?)?$/isu;
+/** An experiment's folder, and a run's or checkpoint's in it (a file system may ignore case) with all below. */
+const owned = /^\d+(?:\/(?:models|(?:models\/m-)?[0-9a-f]{32}(?:\/.*)?))?$/isu;
 
 function checkLoose(tree: string, path: string): void {
-  if (parseTree(tree).kind === "run" || !ofRuns.test(path)) return;
+  if (parseTree(tree).kind !== "loose" || !owned.test(path)) return;
   throw new TrackerError(
     "forbidden",
-    `'${clip(path)}' is where runs keep their files; write and delete those by the run they belong to.`,
+    `'${clip(path)}' is where runs and checkpoints keep their files; write and delete those by what they belong to.`,
     { path: clip(path) },
   );
 }

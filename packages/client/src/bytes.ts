@@ -13,6 +13,11 @@ export function byteMethods(transport: Transport): Partial<Record<EndpointKey, u
     find: (run, path, revision) => find(transport, endpoints["artifacts.find"], { run, path, revision }),
     write: (run, path, bytes, options) => write(transport, endpoints["artifacts.write"], { run, path }, bytes, options),
   };
+  const checkpointFiles: Pick<Services["checkpointFiles"], "find" | "write"> = {
+    find: (checkpoint, path) => find(transport, endpoints["checkpointFiles.find"], { checkpoint, path }),
+    write: (checkpoint, path, bytes, options) =>
+      write(transport, endpoints["checkpointFiles.write"], { checkpoint, path }, bytes, options),
+  };
   const files: Pick<Services["files"], "find" | "write"> = {
     find: (path) => find(transport, endpoints["files.find"], { path }),
     write: (path, bytes, options) => write(transport, endpoints["files.write"], { path }, bytes, options),
@@ -28,6 +33,8 @@ export function byteMethods(transport: Transport): Partial<Record<EndpointKey, u
   return {
     "artifacts.find": artifacts.find,
     "artifacts.write": artifacts.write,
+    "checkpointFiles.find": checkpointFiles.find,
+    "checkpointFiles.write": checkpointFiles.write,
     "files.find": files.find,
     "files.write": files.write,
     "uploads.continue": uploads.continue,

@@ -1,4 +1,5 @@
 import { artifactEndpoints, fileEndpoints } from "./artifacts.ts";
+import { checkpointEndpoints } from "./checkpoints.ts";
 import type { Endpoint, ServiceKey } from "./endpoint.ts";
 import { experimentEndpoints } from "./experiments.ts";
 import { projectEndpoints } from "./projects.ts";
@@ -18,4 +19,5 @@ export const endpoints = {
   ...artifactEndpoints,
   ...fileEndpoints,
   ...uploadEndpoints,
+  ...checkpointEndpoints,
 } as const satisfies Readonly<Record<ServiceKey, Endpoint>>;

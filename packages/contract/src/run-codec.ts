@@ -1,4 +1,5 @@
-import type { LogInput, Page, ParameterInput, Run, RunId, SeriesInfo } from "@cairn/core";
+import type { CheckpointId, LogInput, Page, ParameterInput, Run, RunId, RunOutput, SeriesInfo } from "@cairn/core";
+import { encodeMeasured } from "./checkpoint-shapes.ts";
 import type { Codec } from "./endpoint.ts";
 import { encodeBatchJson } from "./log-body.ts";
 import { decodeNumber, decodeValue, encodeNumber, encodeValue } from "./numbers.ts";
@@ -18,6 +19,8 @@ export function decodeRun(run: WireRun): Run {
     parameters: decodeAll(run.parameters),
     metrics: run.metrics.map(decodeSeriesInfo),
     id: run.id as RunId,
+    outputs: run.outputs as readonly RunOutput[],
+    used: run.used as readonly CheckpointId[],
   };
 }
 
@@ -53,8 +56,9 @@ export const createRunCodec: Codec = {
 
 /** Only the client uses it: the server reads log bodies with `parseLogBody`. */
 export const logCodec: Codec = {
-  encodeInput: ({ points, ...rest }) => ({
+  encodeInput: ({ points, measured, ...rest }) => ({
     ...withParameters(rest, encodeAll),
+    ...(measured === undefined ? {} : { measured: encodeMeasured(measured as NonNullable<LogInput["measured"]>) }),
     ...(points === undefined ? {} : { series: encodeBatchJson(points as NonNullable<LogInput["points"]>) }),
   }),
 };

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { artifact, artifactOptions, artifactPath, uploadState } from "./artifact-shapes.ts";
+import { checkpointId } from "./checkpoint-shapes.ts";
 import { runId } from "./common.ts";
 import { endpoint } from "./endpoint.ts";
 
@@ -54,14 +55,19 @@ export const uploadEndpoints = {
     path: "/uploads/{id}/finish",
     args: ["id", "*"],
     input: id.extend({
-      run: runId,
+      run: runId.optional(),
+      checkpoint: checkpointId.optional(),
       path: artifactPath,
       digest: z.string().optional().meta({ description: "SHA-256 that the bytes must have." }),
       ...artifactOptions,
     }),
     result: artifact,
     errors: ["invalid", "not_found", "conflict", "precondition"],
-    doc: { summary: "Make the uploaded bytes a file of a run", example: { run: "RUN", path: "model.bin" } },
+    doc: {
+      summary: "Make the uploaded bytes a file",
+      text: "Of the run or checkpoint that is named; a loose one when neither is.",
+      example: { run: "RUN", path: "model.bin" },
+    },
   }),
   "uploads.abort": endpoint({
     method: "DELETE",

@@ -2,6 +2,7 @@ import type { ArtifactStore } from "./artifacts/port.ts";
 import { artifactService } from "./artifacts/service.ts";
 import type { BlobStore } from "./blobs/port.ts";
 import { uploadService } from "./blobs/service.ts";
+import { checkpointService } from "./checkpoints/service.ts";
 import type { Clock } from "./clock.ts";
 import { experimentService } from "./experiments/service.ts";
 import type { IdSource } from "./ids.ts";
@@ -47,15 +48,18 @@ export function createServices(deps: ServiceDeps): {
     },
     as: (principal) => {
       const stamp = () => ({ at: clock.now(), author: principal.name });
-      const { artifacts, files, runFiles, checkWrite } = artifactService(records, deps.artifacts, stamp);
+      const trees = artifactService(records, deps.artifacts, stamp);
+      const { artifacts, checkpointFiles, files, runFiles } = trees;
       return Object.freeze({
         projects: projectService(records),
         experiments: experimentService(records, stamp, runFiles),
         runs: runService(records, stamp, ids, runFiles),
         series: seriesService(records, stamp),
         artifacts,
+        checkpoints: checkpointService(records, stamp, ids, runFiles),
+        checkpointFiles,
         files,
-        uploads: uploadService(blobs, artifacts, checkWrite, stamp, ids),
+        uploads: uploadService(blobs, trees, stamp, ids),
       });
     },
   };

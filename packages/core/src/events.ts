@@ -5,10 +5,13 @@ export type EventKind =
   | "run.created"
   | "run.updated"
   | "run.deleted"
+  | "checkpoint.created"
+  | "checkpoint.updated"
+  | "checkpoint.deleted"
   | "series.appended"
   | "artifact.changed";
 
-/** A hint that something changed: the reader asks again by its own cursors. `id` is the run's or experiment's id. */
+/** A hint that something changed: the reader asks again by its own cursors. `id` is the run's, experiment's or checkpoint's id. */
 export interface TrackerEvent {
   readonly kind: EventKind;
   readonly id: string;

@@ -1,5 +1,6 @@
 import type { Artifact, ArtifactContent, ArtifactEntry } from "./artifacts/artifact.ts";
 import type { UploadState } from "./blobs/port.ts";
+import type { Checkpoint, CreateCheckpoint, UpdateCheckpoint } from "./checkpoints/checkpoint.ts";
 import type { CreateExperiment, Experiment, UpdateExperiment } from "./experiments/experiment.ts";
 import type { Page } from "./page.ts";
 import type { Project } from "./projects/project.ts";
@@ -96,7 +97,38 @@ export interface Services {
     link(run: string, path: string, digest: string, options?: ArtifactOptions): Promise<Artifact | undefined>;
     delete(run: string, path: string): Promise<number>;
   };
-  /** Loose files of the default project: what a path names that no run owns. */
+  /** Models that runs left. Ids are `m-` and 32 hex digits. */
+  readonly checkpoints: {
+    create(input?: CreateCheckpoint): Promise<Checkpoint>;
+    get(id: string): Promise<Checkpoint>;
+    /** `experiments`: ids to look in; all when left out. */
+    search(input?: SearchInput & { readonly experiments?: readonly number[] | undefined }): Promise<Page<Checkpoint>>;
+    update(id: string, input: UpdateCheckpoint): Promise<Checkpoint>;
+    /** Soft: searches pass it over. It may still be read, and changed. */
+    delete(id: string): Promise<void>;
+    restore(id: string): Promise<Checkpoint>;
+    /** Real: it must be deleted first. Its files go, their bytes are freed. */
+    purge(id: string): Promise<void>;
+  };
+  /** Files of a checkpoint. */
+  readonly checkpointFiles: {
+    list(
+      checkpoint: string,
+      folder?: string,
+      options?: { readonly limit?: number; readonly cursor?: string },
+    ): Promise<Page<ArtifactEntry>>;
+    find(checkpoint: string, path: string): Promise<ArtifactContent | undefined>;
+    write(
+      checkpoint: string,
+      path: string,
+      bytes: AsyncIterable<Uint8Array>,
+      options?: ArtifactOptions,
+    ): Promise<Artifact>;
+    /** Names bytes that the server already has; undefined when it lacks them. */
+    link(checkpoint: string, path: string, digest: string, options?: ArtifactOptions): Promise<Artifact | undefined>;
+    delete(checkpoint: string, path: string): Promise<number>;
+  };
+  /** Loose files of the default project: what a path names that no run or checkpoint owns. */
   readonly files: {
     list(
       folder?: string,
@@ -110,13 +142,18 @@ export interface Services {
     open(size?: number): Promise<UploadState>;
     get(id: string): Promise<UploadState>;
     continue(id: string, offset: number, bytes: AsyncIterable<Uint8Array>): Promise<UploadState>;
-    /** Makes the bytes the file `path` of the run. */
-    finish(
-      id: string,
-      target: { readonly run: string; readonly path: string; readonly digest?: string | undefined } & ArtifactOptions,
-    ): Promise<Artifact>;
+    /** Makes the bytes the file `path` of the run or checkpoint, or a loose file when neither is named. */
+    finish(id: string, target: FinishUpload): Promise<Artifact>;
     abort(id: string): Promise<void>;
   };
+}
+
+export interface FinishUpload extends ArtifactOptions {
+  readonly run?: string | undefined;
+  readonly checkpoint?: string | undefined;
+  readonly path: string;
+  /** SHA-256 that the bytes must have. */
+  readonly digest?: string | undefined;
 }
 
 export interface ArtifactOptions {

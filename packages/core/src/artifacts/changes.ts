@@ -1,14 +1,12 @@
 import { parseDigest } from "../ids.ts";
 import { checkText, checkWhole } from "../limits.ts";
-import { touchRun } from "../runs/guard.ts";
-import type { RunRow } from "../runs/rows.ts";
 import type { WriteContext } from "../store/context.ts";
 import type { Artifact } from "./artifact.ts";
 import { boundsBelow, checkFree, currentFile, currentFiles, lastRevision, toArtifact } from "./files.ts";
 import { parseContentType } from "./media.ts";
 import { parseArtifactPath } from "./path.ts";
 import type { FileRow } from "./rows.ts";
-import { writableTree } from "./writable.ts";
+import { noteWrite, writableTree } from "./writable.ts";
 
 export interface PutArtifact {
   readonly tree: string;
@@ -23,7 +21,7 @@ export interface PutArtifact {
 export const artifactChanges = {
   /**
    * Names a blob: the next revision of the path. The same bytes, type and descriptor as the standing file change nothing.
-   * @throws not_found and precondition as `writableRun`; conflict when a folder or file stands in the way.
+   * @throws not_found and precondition as `writableTree`; conflict when a folder or file stands in the way.
    */
   "artifacts.put"(context: WriteContext, input: PutArtifact): Artifact {
     const { tx, at, author } = context;
@@ -34,15 +32,15 @@ export const artifactChanges = {
       contentType: input.contentType === null ? null : parseContentType(input.contentType),
       descriptor: input.descriptor === null ? null : checkText("The descriptor of a file", input.descriptor),
     };
-    const run = writableTree(tx, input.tree);
-    if (run !== null) touchRun(context, run);
+    const owner = writableTree(tx, input.tree);
     const last = lastRevision(tx, input.tree, path);
-    if (last !== undefined && last.removedAt === null && isSame(last, file)) return toArtifact(last);
+    const isThere = last !== undefined && last.removedAt === null && isSame(last, file);
+    noteWrite(context, owner, !isThere);
+    if (isThere) return toArtifact(last);
     if (last === undefined || last.removedAt !== null) checkFree(tx, input.tree, path);
     const revision = (last?.revision ?? 0) + 1;
     const row: FileRow = { tree: input.tree, path, revision, ...file, author, at, removedAt: null };
     tx.put("files", row);
-    emitChanged(context, run);
     return toArtifact(row);
   },
 
@@ -50,23 +48,18 @@ export const artifactChanges = {
   "artifacts.remove"(context: WriteContext, input: { readonly tree: string; readonly path: string }): number {
     const { tx, at } = context;
     const path = parseArtifactPath(input.path);
-    const run = writableTree(tx, input.tree);
+    const owner = writableTree(tx, input.tree);
     const file = currentFile(tx, input.tree, path);
     let count = 0;
     for (const row of file === undefined ? currentFiles(tx, input.tree, boundsBelow(path)) : [file]) {
       tx.put("files", { ...row, removedAt: at });
       count += 1;
     }
-    if (run !== null) touchRun(context, run);
-    if (count > 0) emitChanged(context, run);
+    noteWrite(context, owner, count > 0);
     return count;
   },
 };
 
 function isSame(row: FileRow, file: Pick<FileRow, "digest" | "contentType" | "descriptor">): boolean {
   return row.digest === file.digest && row.contentType === file.contentType && row.descriptor === file.descriptor;
-}
-
-function emitChanged(context: WriteContext, run: RunRow | null): void {
-  if (run !== null) context.emit({ kind: "artifact.changed", id: run.id, experiment: run.experiment });
 }

@@ -1,9 +1,10 @@
 import { invalid } from "../errors.ts";
-import { clip, isRunId, type RunId } from "../ids.ts";
+import { type CheckpointId, clip, isCheckpointId, isRunId, type RunId } from "../ids.ts";
 
-/** What owns a tree of files: a run, or a project (its loose files, which no run owns). */
+/** What owns a tree of files: a run, a checkpoint, or a project (its loose files, which nothing else owns). */
 export type TreeOwner =
   | { readonly kind: "run"; readonly run: RunId }
+  | { readonly kind: "checkpoint"; readonly checkpoint: CheckpointId }
   | { readonly kind: "loose"; readonly project: number };
 
 /** The tree of a run's files. */
@@ -11,19 +12,26 @@ export function runTree(run: RunId): string {
   return `run/${run}`;
 }
 
+/** The tree of a checkpoint's files. */
+export function checkpointTree(checkpoint: CheckpointId): string {
+  return `checkpoint/${checkpoint}`;
+}
+
 /** The tree of a project's loose files. */
 export function looseTree(project: number): string {
   return `loose/${project}`;
 }
 
-/** @throws invalid unless the text is `run/<run id>` or `loose/<project id>`. */
+/** @throws invalid unless the text is `run/<run id>`, `checkpoint/<checkpoint id>` or `loose/<project id>`. */
 export function parseTree(text: string): TreeOwner {
   const [kind, id = "", ...rest] = text.split("/");
   if (rest.length === 0) {
     if (kind === "run" && isRunId(id)) return { kind, run: id };
+    if (kind === "checkpoint" && isCheckpointId(id)) return { kind, checkpoint: id };
     if (kind === "loose" && /^\d{1,15}$/.test(id)) return { kind, project: Number(id) };
   }
-  throw invalid(`No tree of files is named '${clip(text)}': give 'run/<run id>' or 'loose/<project id>'.`, {
-    tree: clip(text),
-  });
+  throw invalid(
+    `No tree of files is named '${clip(text)}': give 'run/<run id>', 'checkpoint/<checkpoint id>' or 'loose/<project id>'.`,
+    { tree: clip(text) },
+  );
 }

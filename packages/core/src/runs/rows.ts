@@ -162,9 +162,9 @@ export const iterations = table<IterationRow>()({
 });
 
 /**
- * What was really deleted and whose rows the writer is still taking away, slice by slice. `kind` is `run` (then `number`
- * is its row and `id` its id) or `experiment` (then `number` is its id, and its runs are found by it).
- * The run's or experiment's own row is gone at once, so nothing of it is seen meanwhile.
+ * What was really deleted and whose rows the writer is still taking away, slice by slice. `kind` is `run` or `checkpoint`
+ * (then `number` is its row and `id` its id) or `experiment` (then `number` is its id, and what is in it is found by it).
+ * Its own row is gone at once, so nothing of it is seen meanwhile.
  */
 export interface PurgeRow {
   kind: string;

@@ -5,18 +5,18 @@ import { checkExpression, checkOrder } from "./check-expression.ts";
 import { parseQuery } from "./parse.ts";
 import { parseOrder } from "./parse-order.ts";
 import type { Lifecycle, RunSearch } from "./query.ts";
-import { experimentSchema, runSchema, type SearchSchema } from "./schema.ts";
+import { checkpointSchema, experimentSchema, runSchema, type SearchSchema } from "./schema.ts";
 
 /** The most items of one page. */
 export const MAX_PAGE = 50_000;
 const DEFAULT_PAGE = 50;
 const lifecycles: readonly Lifecycle[] = ["active", "deleted", "all"];
-const schemas: Readonly<Record<"run" | "experiment", SearchSchema>> = { run: runSchema, experiment: experimentSchema };
+const schemas = { run: runSchema, experiment: experimentSchema, checkpoint: checkpointSchema } as const;
 
 /** What a caller asks → what a search does, with texts parsed and defaults filled in. @throws invalid */
-export function readSearch(noun: "run" | "experiment", input: SearchInput): Omit<RunSearch, "experiments"> {
+export function readSearch(noun: keyof typeof schemas, input: SearchInput): Omit<RunSearch, "experiments"> {
   const { filter = "", order = [], lifecycle = "active" } = input;
-  const schema = schemas[noun];
+  const schema: SearchSchema = schemas[noun];
   if (!lifecycles.includes(lifecycle))
     throw invalid(`lifecycle is ${lifecycles.join(", ")}, not '${String(lifecycle)}'.`);
   return {

@@ -7,7 +7,7 @@ export interface SearchSchema {
   readonly noun: string;
   readonly attributes: Readonly<Record<string, AttributeType>>;
   /** Which kinds of field it has beside attributes. */
-  readonly kinds: readonly ("metric" | "parameter" | "tag" | "dataset" | "label")[];
+  readonly kinds: readonly ("metric" | "point" | "parameter" | "tag" | "dataset" | "label")[];
 }
 
 export const runSchema: SearchSchema = {
@@ -34,4 +34,22 @@ export const experimentSchema: SearchSchema = {
   noun: "an experiment",
   attributes: { id: "number", name: "text", description: "text", created: "time", updated: "time" },
   kinds: ["tag"],
+};
+
+/** A checkpoint's metrics are what runs measured of it: `latest` is the newest, `points.KEY` asks of any. */
+export const checkpointSchema: SearchSchema = {
+  noun: "a checkpoint",
+  attributes: {
+    id: "text",
+    name: "text",
+    type: "text",
+    state: "text",
+    message: "text",
+    run: "text",
+    author: "text",
+    experiment: "number",
+    created: "time",
+    updated: "time",
+  },
+  kinds: ["metric", "point", "parameter", "tag"],
 };

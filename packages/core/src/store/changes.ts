@@ -1,4 +1,5 @@
 import { artifactChanges } from "../artifacts/changes.ts";
+import { checkpointChanges } from "../checkpoints/changes.ts";
 import { experimentChanges } from "../experiments/changes.ts";
 import { projectChanges } from "../projects/changes.ts";
 import { runChanges } from "../runs/changes.ts";
@@ -12,6 +13,7 @@ export const changes = {
   ...runChanges,
   ...seriesChanges,
   ...artifactChanges,
+  ...checkpointChanges,
 } as const;
 
 export type Changes = typeof changes;

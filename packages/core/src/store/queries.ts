@@ -1,4 +1,5 @@
 import { artifactQueries } from "../artifacts/queries.ts";
+import { checkpointQueries } from "../checkpoints/queries.ts";
 import { experimentQueries } from "../experiments/queries.ts";
 import { projectQueries } from "../projects/queries.ts";
 import { runQueries } from "../runs/queries.ts";
@@ -12,6 +13,7 @@ export const queries = {
   ...runQueries,
   ...seriesQueries,
   ...artifactQueries,
+  ...checkpointQueries,
 } as const;
 
 export type Queries = typeof queries;
@@ -22,6 +24,7 @@ export type QueryOutput<K extends QueryKind> = ReturnType<Queries[K]>;
 /** The questions that may read much: an adapter with threads answers them off the one that speaks HTTP. */
 export const heavyQueries: ReadonlySet<string> = new Set<string>([
   "experiments.search",
+  "checkpoints.search",
   "runs.search",
   "series.history",
   "series.buckets",

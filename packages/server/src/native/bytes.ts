@@ -12,7 +12,7 @@ import { queryOf } from "./call.ts";
 export function mountBytes(scope: FastifyInstance, services: Services, log: Log): void {
   scope.removeAllContentTypeParsers();
   scope.addContentTypeParser("*", (_, payload, done) => done(null, payload));
-  const { artifacts, files, uploads } = services;
+  const { artifacts, checkpointFiles, files, uploads } = services;
   const send = (request: FastifyRequest, reply: FastifyReply, content: ArtifactContent | undefined, key: string) => {
     if (content === undefined) throw notHere(key, paramsOf(request));
     return sendContent(request, reply, content, log);
@@ -33,6 +33,25 @@ export function mountBytes(scope: FastifyInstance, services: Services, log: Log)
   scope.delete(`${API_ROOT}/runs/:run/artifacts/*`, async (request, reply) => {
     const { run, path } = paramsOf(request);
     return sendJson(reply, JSON.stringify(await artifacts.delete(run, path)));
+  });
+
+  const checkpointUrl = `${API_ROOT}/checkpoints/:checkpoint/artifacts/*`;
+  scope.route({
+    method: ["GET", "HEAD"],
+    url: checkpointUrl,
+    handler: async (request, reply) => {
+      const { checkpoint, path } = paramsOf(request);
+      return send(request, reply, await checkpointFiles.find(checkpoint, path), "checkpointFiles.find");
+    },
+  });
+  scope.put(checkpointUrl, async (request, reply) => {
+    const { checkpoint, path } = paramsOf(request);
+    const written = await checkpointFiles.write(checkpoint, path, bytesOf(request), optionsOf(request));
+    return sendJson(reply, JSON.stringify(written));
+  });
+  scope.delete(checkpointUrl, async (request, reply) => {
+    const { checkpoint, path } = paramsOf(request);
+    return sendJson(reply, JSON.stringify(await checkpointFiles.delete(checkpoint, path)));
   });
 
   scope.route({
@@ -90,9 +109,9 @@ function sendContent(request: FastifyRequest, reply: FastifyReply, content: Arti
   return reply.send(stream);
 }
 
-function paramsOf(request: FastifyRequest): { run: string; path: string; id: string } {
-  const { run = "", id = "", "*": path = "" } = request.params as Record<string, string>;
-  return { run, id, path };
+function paramsOf(request: FastifyRequest): { run: string; checkpoint: string; path: string; id: string } {
+  const { run = "", checkpoint = "", id = "", "*": path = "" } = request.params as Record<string, string>;
+  return { run, checkpoint, id, path };
 }
 
 function optionsOf(request: FastifyRequest): ArtifactOptions {

@@ -1,0 +1,132 @@
+import type { Checkpoint, CheckpointMetric, CreateCheckpoint, DatasetName, UpdateCheckpoint } from "@cairn/core";
+import { type CheckpointId, type CheckpointPoint, checkpointStates, type Page, type RunId } from "@cairn/core";
+import { z } from "zod";
+import { experimentId, runId, strict, tagChanges, textMap, time } from "./common.ts";
+import type { Codec } from "./endpoint.ts";
+import { shapeOf } from "./endpoint.ts";
+import { decodeNumber, decodeValue, encodeNumber, encodeValue, type WireNumber, wireNumber } from "./numbers.ts";
+import { parameter, parameterInput } from "./parameter-shapes.ts";
+
+export const checkpointId = z.string().meta({ description: "Id of a checkpoint: `m-` and 32 lower-case hex digits." });
+export const checkpointState = z.enum(checkpointStates);
+
+export const datasetName = shapeOf<DatasetName>()({
+  name: z.string(),
+  digest: z.string().nullable(),
+}).meta({ id: "DatasetName", description: "A dataset as points name it." });
+
+/** As JSON says it: numbers may be names. */
+type WireMetric = Omit<CheckpointMetric, "value" | "run"> & { readonly value: WireNumber; readonly run: string };
+export type WireCheckpoint = Omit<Checkpoint, "id" | "run" | "metrics"> & {
+  readonly id: string;
+  readonly run: string | null;
+  readonly metrics: readonly WireMetric[];
+};
+
+export const checkpoint = shapeOf<WireCheckpoint>()({
+  id: checkpointId,
+  experiment: experimentId,
+  name: z.string(),
+  type: z.string().meta({ description: 'What kind of model; "" when nobody said.' }),
+  state: checkpointState,
+  message: z.string().nullable().meta({ description: "Why it failed." }),
+  run: runId.nullable().meta({ description: "The run that left it, though it may be purged by now." }),
+  author: z.string(),
+  createdAt: time,
+  updatedAt: time,
+  deletedAt: time.nullable(),
+  parameters: z.array(parameter),
+  tags: textMap,
+  metrics: z
+    .array(
+      shapeOf<WireMetric>()({
+        key: z.string(),
+        step: z.int(),
+        time,
+        value: wireNumber,
+        dataset: datasetName.nullable(),
+        run: runId,
+      }).meta({ id: "CheckpointMetric", description: "A value that a run measured of a checkpoint." }),
+    )
+    .meta({ description: "By key, then time. Of very many the newest of each key." }),
+}).meta({ id: "Checkpoint", description: "A model that a run left." });
+
+export const createCheckpoint = shapeOf<CreateCheckpoint>()({
+  experiment: experimentId.optional().meta({ description: "That of the run when left out, else 0." }),
+  name: z.string().optional().meta({ description: "A friendly random one when left out." }),
+  type: z.string().optional(),
+  state: checkpointState.optional().meta({ description: "`pending` when left out." }),
+  run: runId.nullable().optional().meta({ description: "The run that leaves it." }),
+  author: z.string().optional(),
+  parameters: z.array(parameterInput).optional(),
+  tags: textMap.optional(),
+});
+
+export const updateCheckpoint = shapeOf<UpdateCheckpoint>()({
+  name: z.string().optional(),
+  type: z.string().optional(),
+  state: checkpointState.optional(),
+  message: z.string().nullable().optional(),
+  parameters: z.array(parameterInput).optional().meta({ description: "Added; none can change its value." }),
+  tags: tagChanges.optional(),
+  strict,
+});
+
+/** What a run measured of a checkpoint, as a log body says it. */
+export const measuredPoint = z
+  .strictObject({
+    checkpoint: checkpointId,
+    key: z.string(),
+    step: z.int(),
+    time,
+    value: wireNumber,
+    dataset: datasetName.nullable().optional(),
+  })
+  .meta({ id: "CheckpointPoint", description: "A value measured of a checkpoint." });
+
+export function encodeMeasured(points: readonly CheckpointPoint[]): z.infer<typeof measuredPoint>[] {
+  return points.map((point) => ({ ...point, value: encodeNumber(point.value) }));
+}
+
+export function decodeMeasured(points: readonly z.infer<typeof measuredPoint>[]): CheckpointPoint[] {
+  return points.map((point) => ({ ...point, value: decodeNumber(point.value) }));
+}
+
+type Fields = Record<string, unknown>;
+type Valued = { readonly value: Parameters<typeof encodeValue>[0] };
+
+function encode(found: Checkpoint): WireCheckpoint {
+  return {
+    ...found,
+    parameters: found.parameters.map((one) => ({ ...one, value: encodeValue(one.value) })),
+    metrics: found.metrics.map((one) => ({ ...one, value: encodeNumber(one.value) })),
+  };
+}
+
+function decode(found: WireCheckpoint): Checkpoint {
+  return {
+    ...found,
+    id: found.id as CheckpointId,
+    run: found.run as RunId | null,
+    parameters: found.parameters.map((one) => ({ ...one, value: decodeValue(one.value) })),
+    metrics: found.metrics.map((one) => ({ ...one, run: one.run as RunId, value: decodeNumber(one.value) })),
+  };
+}
+
+export const checkpointCodec: Codec = {
+  encodeInput: (input) => withParameters(input, encodeValue),
+  decodeInput: (input) => withParameters(input, decodeValue),
+  encodeResult: encode,
+  decodeResult: decode,
+};
+
+export const pageOfCheckpointsCodec: Codec = {
+  encodeResult: (page: Page<Checkpoint>) => ({ items: page.items.map(encode), next: page.next }),
+  decodeResult: (page: Page<WireCheckpoint>) => ({ items: page.items.map(decode), next: page.next }),
+};
+
+function withParameters(input: Fields, change: (value: Valued["value"]) => Valued["value"]): Fields {
+  const { parameters } = input;
+  if (!Array.isArray(parameters)) return input;
+  return { ...input, parameters: (parameters as Valued[]).map((one) => ({ ...one, value: change(one.value) })) };
+}
