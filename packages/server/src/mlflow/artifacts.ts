@@ -71,7 +71,7 @@ export function encodeEntry({ isFolder, size }: ArtifactEntry, path: string): ob
 }
 
 /** The first of each argument. */
-function queryOf(request: Call["request"]): Readonly<Record<string, string | undefined>> {
+export function queryOf(request: Call["request"]): Readonly<Record<string, string | undefined>> {
   const query = request.query as Readonly<Record<string, string | readonly string[]>>;
   return Object.fromEntries(
     Object.entries(query).map(([key, value]) => [key, typeof value === "string" ? value : value[0]]),

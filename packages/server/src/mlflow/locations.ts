@@ -1,32 +1,42 @@
-import { type Experiment, isTrackerError, type Run, type Services } from "@cairn/core";
+import { type Checkpoint, type Experiment, isCheckpointId, isTrackerError, type Run, type Services } from "@cairn/core";
 
 /** Where artifacts are said to lie. A location without scheme or with `file:` is on the clients' disk. */
 export interface Locations {
   readonly ofExperiment: (experiment: Pick<Experiment, "id" | "location">) => string;
   /** `<experiment's location>/<run id>/artifacts` */
   readonly ofRun: (services: Services, run: Pick<Run, "id" | "experiment">) => Promise<string>;
-  /** The same within the artifact proxy: a path. Undefined when there is no such run, or its files lie elsewhere. */
-  readonly proxiedRoot: (services: Services, run: string) => Promise<string | undefined>;
+  /** `<experiment's location>/models/<checkpoint id>/artifacts` */
+  readonly ofCheckpoint: (services: Services, checkpoint: Pick<Checkpoint, "id" | "experiment">) => Promise<string>;
+  /**
+   * Where the files of a run or checkpoint lie within the artifact proxy: a path. Undefined when there is no such owner, or
+   * its files lie elsewhere.
+   */
+  readonly proxiedRoot: (services: Services, owner: string) => Promise<string | undefined>;
 }
 
 const SCHEME = "mlflow-artifacts:";
 
 /**
- * An experiment's location is fixed when it is made, a run stays in its experiment, and no id is used again: what was
+ * An experiment's location is fixed when it is made, what is in it stays in it, and no id is used again: what was
  * read once stays true, so that a thousand small files do not read their run a thousand times.
  */
 export function createLocations(): Locations {
   const experiments = createCache<number>();
   const roots = createCache<string>();
 
-  const ofRun: Locations["ofRun"] = async (services, run) => {
-    const location = await experiments(run.experiment, async (id) => ofExperiment(await services.experiments.get(id)));
-    return appendPath(location, `${run.id}/artifacts`);
-  };
+  const below = async (services: Services, experiment: number, path: string) =>
+    appendPath(await experiments(experiment, async (id) => ofExperiment(await services.experiments.get(id))), path);
+  const ofRun: Locations["ofRun"] = (services, run) => below(services, run.experiment, `${run.id}/artifacts`);
+  const ofCheckpoint: Locations["ofCheckpoint"] = (services, checkpoint) =>
+    below(services, checkpoint.experiment, `models/${checkpoint.id}/artifacts`);
+  const ofOwner = async (services: Services, id: string) =>
+    isCheckpointId(id)
+      ? ofCheckpoint(services, await services.checkpoints.get(id))
+      : ofRun(services, await services.runs.get(id));
 
   const proxiedRoot: Locations["proxiedRoot"] = async (services, id) => {
     try {
-      const uri = await roots(id, async () => ofRun(services, await services.runs.get(id)));
+      const uri = await roots(id, () => ofOwner(services, id));
       return uri.startsWith(SCHEME) ? proxiedPath(uri) : undefined;
     } catch (error) {
       if (isTrackerError(error) && error.code === "not_found") return undefined;
@@ -34,7 +44,7 @@ export function createLocations(): Locations {
     }
   };
 
-  return Object.freeze({ ofExperiment, ofRun, proxiedRoot });
+  return Object.freeze({ ofExperiment, ofRun, ofCheckpoint, proxiedRoot });
 }
 
 const MAX_CACHED = 10_000;

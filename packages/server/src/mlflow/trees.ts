@@ -2,12 +2,14 @@ import {
   type ArtifactContent,
   type ArtifactEntry,
   type ArtifactPath,
+  isCheckpointId,
+  isRunId,
   isTrackerError,
   type Services,
 } from "@cairn/core";
 import type { Locations } from "./locations.ts";
 
-/** A place in the artifact proxy: a run's files, or the loose ones of the project. `path` is within it, "" its root. */
+/** A place in the artifact proxy: files of a run or a checkpoint, or the loose ones of the project. `path` is within it, "" its root. */
 export interface Tree {
   readonly path: ArtifactPath | "";
   list(): Promise<ArtifactEntry[]>;
@@ -28,24 +30,36 @@ export function runTree({ artifacts }: Services, run: string, path: ArtifactPath
   });
 }
 
-/** `<run's location>/<run id>/artifacts/…` belongs to that run, the longest such prefix winning; all else is loose. */
+export function checkpointTree({ checkpointFiles }: Services, checkpoint: string, path: ArtifactPath | ""): Tree {
+  return createTree(path, {
+    list: (folder, options) => checkpointFiles.list(checkpoint, folder, options),
+    find: (file) => checkpointFiles.find(checkpoint, file),
+    write: (file, bytes) => checkpointFiles.write(checkpoint, file, bytes),
+    delete: (file) => checkpointFiles.delete(checkpoint, file),
+  });
+}
+
+/**
+ * `<location>/<run id>/artifacts/…` belongs to that run and `<location>/models/<checkpoint id>/artifacts/…` to that
+ * checkpoint, the longest such prefix winning; all else is loose.
+ */
 export async function findTree(services: Services, locations: Locations, path: ArtifactPath | ""): Promise<Tree> {
-  for (const { root, run, rest } of ownersOf(path)) {
-    if ((await locations.proxiedRoot(services, run)) === root) {
-      return runTree(services, run, rest as ArtifactPath | "");
-    }
+  for (const { root, owner, rest } of ownersOf(path)) {
+    if ((await locations.proxiedRoot(services, owner)) !== root) continue;
+    const tree = isCheckpointId(owner) ? checkpointTree : runTree;
+    return tree(services, owner, rest as ArtifactPath | "");
   }
   return createTree(path, services.files);
 }
 
-/** What might be a run's root, the longest first. */
-function ownersOf(path: string): { root: string; run: string; rest: string }[] {
-  const owners: { root: string; run: string; rest: string }[] = [];
+/** What might be an owner's root, the longest first. */
+function ownersOf(path: string): { root: string; owner: string; rest: string }[] {
+  const owners: { root: string; owner: string; rest: string }[] = [];
   const names = path.split("/");
   for (let index = names.length - 1; index > 0; index--) {
-    const run = names[index - 1] ?? "";
-    if (names[index] !== "artifacts" || !/^[0-9a-f]{32}$/.test(run)) continue;
-    owners.push({ root: names.slice(0, index + 1).join("/"), run, rest: names.slice(index + 1).join("/") });
+    const owner = names[index - 1] ?? "";
+    if (names[index] !== "artifacts" || !(isRunId(owner) || isCheckpointId(owner))) continue;
+    owners.push({ root: names.slice(0, index + 1).join("/"), owner, rest: names.slice(index + 1).join("/") });
   }
   return owners;
 }
