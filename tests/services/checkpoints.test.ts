@@ -373,4 +373,32 @@ inEveryWorld("files of a checkpoint", {
     await refuses("not_found", () => uploads.finish(last, { checkpoint: NOWHERE, path: "x" }), /No checkpoint/);
     assert.equal((await uploads.get(last)).received, 6, "a refused end leaves the upload open");
   },
+
+  "parts may come side by side, each by its number, and are joined in the order asked for": async ({ services }) => {
+    const { uploads, files } = services;
+    const { id } = await uploads.open();
+    const kept = await Promise.all(
+      [3, 1, 2].map((part) => uploads.writePart(id, part, bytesOf(`part ${part} `, "x".repeat(part)))),
+    );
+    assert.deepEqual(kept[1], { part: 1, size: 8 });
+    assert.equal((await uploads.writePart(id, 2, bytesOf("again "))).size, 6);
+    await refuses("precondition", () => uploads.join(id, [{ part: 1 }, { part: 4 }]), /Part 4 .* has not come/);
+    await refuses("precondition", () => uploads.join(id, [{ part: 1, size: 9 }]), /8 bytes, not 9/);
+    await refuses("invalid", () => uploads.join(id, [{ part: 1 }, { part: 1 }]), /twice/);
+    await refuses("invalid", () => uploads.writePart(id, 0, bytesOf("x")));
+    await refuses("invalid", () => uploads.writePart(id, 10_001, bytesOf("x")));
+    await refuses("not_found", () => uploads.writePart("0".repeat(32), 1, bytesOf("x")));
+    await refuses("not_found", () => uploads.join("0".repeat(32), [{ part: 1 }]));
+    const order = [
+      { part: 1, size: 8 },
+      { part: 2, size: 6 },
+      { part: 3, size: 10 },
+    ];
+    assert.equal((await uploads.join(id, order)).received, 24);
+    assert.equal((await uploads.join(id, order)).received, 24, "a join whose answer was lost");
+    const path = freshName("joined").replace(" ", "");
+    await uploads.finish(id, { path });
+    const content = await files.find(path);
+    assert.equal(content && (await textOf(content.read())), "part 1 xagain part 3 xxx");
+  },
 });

@@ -1,5 +1,5 @@
 import { type Endpoint, endpoints, isNotHere, OFFSET_HEADER } from "@cairn/contract";
-import type { Artifact, ArtifactContent, ArtifactOptions, Services, UploadState } from "@cairn/core";
+import type { Artifact, ArtifactContent, ArtifactOptions, Services, UploadPart, UploadState } from "@cairn/core";
 import { TrackerError } from "@cairn/core";
 import { type EndpointKey, pathOf } from "./call.ts";
 import type { Transport } from "./transport.ts";
@@ -22,7 +22,12 @@ export function byteMethods(transport: Transport): Partial<Record<EndpointKey, u
     find: (path) => find(transport, endpoints["files.find"], { path }),
     write: (path, bytes, options) => write(transport, endpoints["files.write"], { path }, bytes, options),
   };
-  const uploads: Pick<Services["uploads"], "continue"> = {
+  const uploads: Pick<Services["uploads"], "continue" | "writePart"> = {
+    writePart: async (id, part, bytes) => {
+      const { path } = pathOf(endpoints["uploads.writePart"], { id, part });
+      const response = await transport.send({ method: "PUT", path, body: streamOf(bytes) });
+      return (await response.json()) as UploadPart;
+    },
     continue: async (id, offset, bytes) => {
       const { path } = pathOf(endpoints["uploads.continue"], { id });
       const headers = { [OFFSET_HEADER]: String(offset) };
@@ -38,6 +43,7 @@ export function byteMethods(transport: Transport): Partial<Record<EndpointKey, u
     "files.find": files.find,
     "files.write": files.write,
     "uploads.continue": uploads.continue,
+    "uploads.writePart": uploads.writePart,
   };
 }
 

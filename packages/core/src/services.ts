@@ -142,10 +142,29 @@ export interface Services {
     open(size?: number): Promise<UploadState>;
     get(id: string): Promise<UploadState>;
     continue(id: string, offset: number, bytes: AsyncIterable<Uint8Array>): Promise<UploadState>;
+    /** Keeps a part (1 … 10 000) of the upload, in any order; sent again it takes the place of the first. */
+    writePart(id: string, part: number, bytes: AsyncIterable<Uint8Array>): Promise<UploadPart>;
+    /**
+     * Puts parts one behind the other: they become what the upload has received, in the order given.
+     * @throws precondition when one of them was not sent, or is not of the size that is said.
+     */
+    join(id: string, parts: readonly UploadPartInput[]): Promise<UploadState>;
     /** Makes the bytes the file `path` of the run or checkpoint, or a loose file when neither is named. */
     finish(id: string, target: FinishUpload): Promise<Artifact>;
     abort(id: string): Promise<void>;
   };
+}
+
+/** A part as it was kept. */
+export interface UploadPart {
+  readonly part: number;
+  readonly size: number;
+}
+
+export interface UploadPartInput {
+  readonly part: number;
+  /** What the caller believes that it sent. */
+  readonly size?: number | undefined;
 }
 
 export interface FinishUpload extends ArtifactOptions {

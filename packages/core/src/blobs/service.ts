@@ -5,6 +5,7 @@ import { clip, type IdSource, parseDigest } from "../ids.ts";
 import { checkWhole } from "../limits.ts";
 import type { ArtifactOptions, Services } from "../services.ts";
 import type { Stamp } from "../store/port.ts";
+import { partMethods } from "./parts.ts";
 import type { BlobStore } from "./port.ts";
 
 /** What uploads ask of files: to be named at their end. */
@@ -36,6 +37,7 @@ export function uploadService(
       await get(id);
       return blobs.continueUpload(id, checkWhole("An offset", offset, 0), bytes);
     },
+    ...partMethods(blobs, stamp, get),
     finish: async (id, { run, checkpoint, path, digest, ...options }) => {
       await get(id);
       const expected = digest === undefined ? undefined : parseDigest(digest);
@@ -50,6 +52,7 @@ export function uploadService(
     },
     abort: async (id) => {
       await get(id);
+      // Parts that it may have are nobody's from now on: they take no more bytes, and gc frees them.
       await blobs.abortUpload(id);
     },
   };

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { baseUrl } from "../base-url.ts";
 import { drainBody } from "../bytes-of.ts";
 import type { Log, Snippet, Wire, WireContext } from "../options.ts";
 import { causeOf, isGone } from "../respond.ts";
@@ -56,13 +57,14 @@ with mlflow.start_run():
 `,
 };
 
-function mount(app: FastifyInstance, { services: source, log }: WireContext, artifactRoot: string | null): void {
+function mount(app: FastifyInstance, context: WireContext, artifactRoot: string | null): void {
+  const { services: source, log } = context;
   const services = source.as({ name: "" });
   const locations = createLocations();
 
   const answer =
     (handler: (call: Call) => Promise<unknown>) => async (request: FastifyRequest, reply: FastifyReply) => {
-      const result = await handler({ services, locations, request, reply, log });
+      const result = await handler({ services, locations, request, reply, log, baseUrl: baseUrl(request, context) });
       if (reply.sent || result === reply) return reply;
       reply.header("content-type", JSON_TYPE);
       return reply.send(result === undefined ? EMPTY : typeof result === "string" ? result : JSON.stringify(result));
@@ -103,7 +105,10 @@ function allRoutes(artifactRoot: string | null): readonly Route[] {
   ];
 }
 
-/** What clients look at before they use a newer feature. `SqlStore` is the kind whose behaviour this is. */
+/**
+ * What clients look at before they use a newer feature. `SqlStore` is the kind whose behaviour this is. Files in parts are
+ * taken from who asks for it, not recommended: one stream is written once, parts twice.
+ */
 const serverInfo = Object.freeze({
   store_type: "SqlStore",
   workspaces_enabled: false,

@@ -12,6 +12,8 @@ import type { Locations } from "./locations.ts";
 /** A place in the artifact proxy: files of a run or a checkpoint, or the loose ones of the project. `path` is within it, "" its root. */
 export interface Tree {
   readonly path: ArtifactPath | "";
+  /** As core names whose tree it is; nothing for loose files. */
+  readonly owner: { readonly run?: string; readonly checkpoint?: string };
   list(): Promise<ArtifactEntry[]>;
   find(): Promise<ArtifactContent | undefined>;
   write(bytes: AsyncIterable<Uint8Array>): Promise<void>;
@@ -22,21 +24,29 @@ export interface Tree {
 type Files = Pick<Services["files"], "list" | "find" | "write" | "delete">;
 
 export function runTree({ artifacts }: Services, run: string, path: ArtifactPath | ""): Tree {
-  return createTree(path, {
-    list: (folder, options) => artifacts.list(run, folder, options),
-    find: (file) => artifacts.find(run, file),
-    write: (file, bytes) => artifacts.write(run, file, bytes),
-    delete: (file) => artifacts.delete(run, file),
-  });
+  return createTree(
+    path,
+    { run },
+    {
+      list: (folder, options) => artifacts.list(run, folder, options),
+      find: (file) => artifacts.find(run, file),
+      write: (file, bytes) => artifacts.write(run, file, bytes),
+      delete: (file) => artifacts.delete(run, file),
+    },
+  );
 }
 
 export function checkpointTree({ checkpointFiles }: Services, checkpoint: string, path: ArtifactPath | ""): Tree {
-  return createTree(path, {
-    list: (folder, options) => checkpointFiles.list(checkpoint, folder, options),
-    find: (file) => checkpointFiles.find(checkpoint, file),
-    write: (file, bytes) => checkpointFiles.write(checkpoint, file, bytes),
-    delete: (file) => checkpointFiles.delete(checkpoint, file),
-  });
+  return createTree(
+    path,
+    { checkpoint },
+    {
+      list: (folder, options) => checkpointFiles.list(checkpoint, folder, options),
+      find: (file) => checkpointFiles.find(checkpoint, file),
+      write: (file, bytes) => checkpointFiles.write(checkpoint, file, bytes),
+      delete: (file) => checkpointFiles.delete(checkpoint, file),
+    },
+  );
 }
 
 /**
@@ -49,7 +59,7 @@ export async function findTree(services: Services, locations: Locations, path: A
     const tree = isCheckpointId(owner) ? checkpointTree : runTree;
     return tree(services, owner, rest as ArtifactPath | "");
   }
-  return createTree(path, services.files);
+  return createTree(path, {}, services.files);
 }
 
 /** What might be an owner's root, the longest first. */
@@ -64,7 +74,7 @@ function ownersOf(path: string): { root: string; owner: string; rest: string }[]
   return owners;
 }
 
-function createTree(path: ArtifactPath | "", files: Files): Tree {
+function createTree(path: ArtifactPath | "", owner: Tree["owner"], files: Files): Tree {
   const list = async (folder: string): Promise<ArtifactEntry[]> => {
     const entries: ArtifactEntry[] = [];
     let cursor: string | null = null;
@@ -77,6 +87,7 @@ function createTree(path: ArtifactPath | "", files: Files): Tree {
   };
   return {
     path,
+    owner,
     list: () => list(path),
     find: async () => (path === "" ? undefined : files.find(path)),
     write: async (bytes) => {

@@ -67,6 +67,10 @@ export function mountBytes(scope: FastifyInstance, services: Services, log: Log)
     sendJson(reply, JSON.stringify(await files.delete(paramsOf(request).path))),
   );
 
+  scope.put(`${API_ROOT}/uploads/:id/parts/:part`, async (request, reply) => {
+    const { id } = paramsOf(request);
+    return sendJson(reply, JSON.stringify(await uploads.writePart(id, partOf(request), bytesOf(request))));
+  });
   scope.patch(`${API_ROOT}/uploads/:id`, async (request, reply) => {
     const state = await uploads.continue(paramsOf(request).id, offsetOf(request), bytesOf(request));
     return sendJson(reply.header("upload-offset", state.received), JSON.stringify(state));
@@ -126,6 +130,12 @@ function revisionOf(request: FastifyRequest): number | undefined {
   if (text === null) return undefined;
   if (/^\d{1,15}$/.test(text)) return Number(text);
   throw invalid(`A revision is a whole number, not '${text.slice(0, 80)}'.`);
+}
+
+function partOf(request: FastifyRequest): number {
+  const { part = "" } = request.params as Record<string, string>;
+  if (/^\d{1,15}$/.test(part)) return Number(part);
+  throw invalid(`The number of a part is a whole number, not '${part.slice(0, 80)}'.`);
 }
 
 function offsetOf(request: FastifyRequest): number {

@@ -114,3 +114,12 @@ export const searchLoggedModels = {
   order_by: repeated(nested({ field_name: required(text), ascending: bool, dataset_name: text, dataset_digest: text })),
   page_token: text,
 };
+
+/** `path` is the file's name on the client's disk. */
+export const createMultipart = { path: required(text), num_parts: int64 };
+export const completeMultipart = {
+  path: required(text),
+  upload_id: required(text),
+  parts: repeated(nested({ part_number: required(int64), etag: text, url: text })),
+};
+export const abortMultipart = { path: required(text), upload_id: required(text) };
