@@ -30,14 +30,14 @@ describe("a file in parts", () => {
     await using world = await openWorld();
     const run = await world.newRun();
     const folder = `0/${run}/artifacts/deep`;
-    const created = await create(world, folder, "/home/me/x/model.bin", 3);
+    const created = await create(world, folder, "/mnt/x/model.bin", 3);
     const { upload_id, credentials } = created.json();
     assert.equal(credentials.length, 3);
     assert.deepEqual(credentials[0].headers, {});
     const parts = await sendParts(world, credentials, ["first ", "second ", "third"]);
     const first = credentials[0].url;
     assert.equal((await world.send("PUT", pathOf(first), { body: "FIRST " })).status, 200, "sent again");
-    const body = { path: "/home/me/x/model.bin", upload_id, parts };
+    const body = { path: "/mnt/x/model.bin", upload_id, parts };
     assert.equal((await world.post(`/${BASE}/mpu/complete/${folder}`, body)).text, "{}");
     const got = await world.send("GET", `${BASE}/artifacts/${folder}/model.bin`);
     assert.equal(got.text, "FIRST second third");

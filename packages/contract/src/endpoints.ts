@@ -1,5 +1,6 @@
 import { artifactEndpoints, fileEndpoints } from "./artifacts.ts";
 import { checkpointEndpoints } from "./checkpoints.ts";
+import { datasetEndpoints } from "./datasets.ts";
 import type { Endpoint, ServiceKey } from "./endpoint.ts";
 import { experimentEndpoints } from "./experiments.ts";
 import { projectEndpoints } from "./projects.ts";
@@ -20,4 +21,5 @@ export const endpoints = {
   ...fileEndpoints,
   ...uploadEndpoints,
   ...checkpointEndpoints,
+  ...datasetEndpoints,
 } as const satisfies Readonly<Record<ServiceKey, Endpoint>>;

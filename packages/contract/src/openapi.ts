@@ -17,6 +17,7 @@ const nouns: Readonly<Record<string, string>> = {
   files: "Loose files that no run owns.",
   uploads: "Large files in parts, which go on after a break.",
   live: "What happens now, and how the server is.",
+  datasets: "What runs were fed with.",
   checkpoints: "Models that runs left.",
   checkpointFiles: "Files of checkpoints.",
 };

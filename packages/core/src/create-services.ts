@@ -4,6 +4,7 @@ import type { BlobStore } from "./blobs/port.ts";
 import { uploadService } from "./blobs/service.ts";
 import { checkpointService } from "./checkpoints/service.ts";
 import type { Clock } from "./clock.ts";
+import { datasetService } from "./datasets/service.ts";
 import { experimentService } from "./experiments/service.ts";
 import type { IdSource } from "./ids.ts";
 import { projectService } from "./projects/service.ts";
@@ -56,6 +57,7 @@ export function createServices(deps: ServiceDeps): {
         runs: runService(records, stamp, ids, runFiles),
         series: seriesService(records, stamp),
         artifacts,
+        datasets: datasetService(records),
         checkpoints: checkpointService(records, stamp, ids, runFiles),
         checkpointFiles,
         files,

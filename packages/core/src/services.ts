@@ -1,6 +1,7 @@
 import type { Artifact, ArtifactContent, ArtifactEntry } from "./artifacts/artifact.ts";
 import type { UploadState } from "./blobs/port.ts";
 import type { Checkpoint, CreateCheckpoint, UpdateCheckpoint } from "./checkpoints/checkpoint.ts";
+import type { DatasetUse } from "./datasets/dataset.ts";
 import type { CreateExperiment, Experiment, UpdateExperiment } from "./experiments/experiment.ts";
 import type { Page } from "./page.ts";
 import type { Project } from "./projects/project.ts";
@@ -96,6 +97,10 @@ export interface Services {
     /** Names bytes that the server already has; undefined when it lacks them. */
     link(run: string, path: string, digest: string, options?: ArtifactOptions): Promise<Artifact | undefined>;
     delete(run: string, path: string): Promise<number>;
+  };
+  readonly datasets: {
+    /** The datasets of experiments, each with each context that runs used it in. `limit`: 1 … 10 000, 1000 by default. */
+    list(experiments: readonly number[], limit?: number): Promise<readonly DatasetUse[]>;
   };
   /** Models that runs left. Ids are `m-` and 32 hex digits. */
   readonly checkpoints: {

@@ -30,10 +30,10 @@ def parts():
     with tempfile.TemporaryDirectory() as folder, mlflow.start_run() as run:
         path = Path(folder, "weights ü.bin")
         path.write_bytes(content)
-        mlflow.log_artifact(path, "deep/er")
+        mlflow.log_artifact(str(path), "deep/er")
         small = Path(folder, "small.txt")
         small.write_text("small")
-        mlflow.log_artifact(small)
+        mlflow.log_artifact(str(small))
         assert len(sent) == 3, sent
         assert [(f.path, f.file_size) for f in client.list_artifacts(run.info.run_id, "deep/er")] == [("deep/er/weights ü.bin", len(content))]
         down = mlflow.artifacts.download_artifacts(run_id=run.info.run_id, artifact_path="deep/er/weights ü.bin", dst_path=folder)

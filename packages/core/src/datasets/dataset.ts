@@ -8,6 +8,12 @@ export interface Dataset {
   readonly profile: string | null;
 }
 
+/** A dataset of an experiment and one of the contexts in which runs used it (null = without one). */
+export interface DatasetUse extends Pick<Dataset, "name" | "digest"> {
+  readonly experiment: number;
+  readonly context: string | null;
+}
+
 /** A dataset as points and searches name it. */
 export interface DatasetName {
   readonly name: string;

@@ -1,5 +1,6 @@
 import { artifactQueries } from "../artifacts/queries.ts";
 import { checkpointQueries } from "../checkpoints/queries.ts";
+import { datasetQueries } from "../datasets/queries.ts";
 import { experimentQueries } from "../experiments/queries.ts";
 import { projectQueries } from "../projects/queries.ts";
 import { runQueries } from "../runs/queries.ts";
@@ -14,6 +15,7 @@ export const queries = {
   ...seriesQueries,
   ...artifactQueries,
   ...checkpointQueries,
+  ...datasetQueries,
 } as const;
 
 export type Queries = typeof queries;
@@ -25,6 +27,7 @@ export type QueryOutput<K extends QueryKind> = ReturnType<Queries[K]>;
 export const heavyQueries: ReadonlySet<string> = new Set<string>([
   "experiments.search",
   "checkpoints.search",
+  "datasets.list",
   "runs.search",
   "series.history",
   "series.buckets",
