@@ -192,6 +192,11 @@ export interface HistoryInput {
   /** Inclusive bounds on the step. */
   readonly from?: number | undefined;
   readonly to?: number | undefined;
+  /**
+   * Instead of a page: so many points (1 … 10 000) at most, evenly over the series in the order of (step, time, value), its
+   * first and last among them.
+   */
+  readonly sample?: number | undefined;
 }
 
 export interface BucketInput {
