@@ -86,7 +86,7 @@ async function runFiles(all: readonly string[], width: number): Promise<void> {
 
 async function preparePython(): Promise<string | undefined> {
   try {
-    await pythonEnv();
+    await pythonEnv(suite === "compat" ? "compat" : "mlflow");
     return undefined;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);

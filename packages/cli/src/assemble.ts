@@ -13,6 +13,7 @@ import { casTree, filesystemBlobs, type SqliteStore, sqliteStore } from "@cairn/
 import type { ServeConfig } from "./config.ts";
 import type { MaintenanceSource } from "./maintenance-source.ts";
 import { plainArtifacts } from "./plain-artifacts.ts";
+import { rootedArtifacts } from "./rooted-artifacts.ts";
 
 export const clock: Clock = { now: () => Date.now() };
 
@@ -65,11 +66,12 @@ export async function assemble(config: ServeConfig, version: string, report: Rep
   try {
     const http = await loading;
     const services = createServices({ records, blobs, artifacts: openArtifacts(config, stores), clock, ids });
-    await services.init();
+    const { defaultArtifactRoot } = config;
+    await services.init({ location: defaultArtifactRoot === null ? null : `${defaultArtifactRoot}/0` });
     const app = http.createServer({
       services,
       events: records.events,
-      wires: [http.mlflowWire({ defaultArtifactRoot: config.defaultArtifactRoot }), http.maintenanceWire(maintenance)],
+      wires: [http.mlflowWire({ defaultArtifactRoot }), http.maintenanceWire(maintenance)],
       options: { staticPrefix: config.staticPrefix, publicUrl: config.publicUrl ?? undefined, log: report },
       version,
       status: () => records.status(),
@@ -100,7 +102,10 @@ function nameHere(host: string): string {
 }
 
 function openArtifacts(config: ServeConfig, { records, blobs }: Stores): ArtifactStore {
-  return config.artifactsDestination === null
-    ? casTree({ records, blobs })
-    : plainArtifacts({ root: config.artifactsDestination, records, blobs });
+  const { artifactsDestination, clientRoot } = config;
+  const own =
+    artifactsDestination === null
+      ? casTree({ records, blobs })
+      : plainArtifacts({ root: artifactsDestination, records, blobs });
+  return clientRoot === null ? own : rootedArtifacts({ root: clientRoot, records, own });
 }

@@ -37,15 +37,16 @@ export const anonymous: Principal = Object.freeze({ name: "" });
  * const run = await as({ name: "ada" }).runs.create({ name: "first" });
  */
 export function createServices(deps: ServiceDeps): {
-  init(): Promise<void>;
+  /** `location`: of the files of the first experiment, if clients keep them by themselves. */
+  init(options?: { readonly location?: string | null }): Promise<void>;
   as(principal: Principal): Services;
 } {
   const { records, blobs, clock, ids } = deps;
   return {
-    init: async () => {
+    init: async ({ location = null } = {}) => {
       // Asked first, because reading does not wait for a store's writer to wake.
       if ((await records.read("projects.list", {})).length > 0) return;
-      await records.write("projects.init", {}, { at: clock.now(), author: "" });
+      await records.write("projects.init", { location }, { at: clock.now(), author: "" });
     },
     as: (principal) => {
       const stamp = () => ({ at: clock.now(), author: principal.name });

@@ -3,10 +3,13 @@ from pathlib import Path
 
 import mlflow
 from mlflow import MlflowClient
-from mlflow.entities import LoggedModelInput, LoggedModelOutput, LoggedModelStatus, Metric
-from mlflow.models import infer_signature
 
-from scenario import main, refused, scenario
+from scenario import main, needs, refused, scenario
+
+needs(3, "logged models")
+
+from mlflow.entities import LoggedModelInput, LoggedModelOutput, LoggedModelStatus, Metric  # noqa: E402
+from mlflow.models import infer_signature  # noqa: E402
 
 client = MlflowClient()
 experiment = mlflow.set_experiment("logged models").experiment_id
