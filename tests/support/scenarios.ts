@@ -8,8 +8,8 @@ import { type CairnProcess, startCairn } from "./cairn-process.ts";
 import { type PythonEnv, pythonEnv } from "./python.ts";
 
 const folder = join(import.meta.dirname, "..", "mlflow", "scenarios");
-/** Files that need a server of their own, started in some way: `roots.py` is run by the test that starts it. */
-const apart = ["scenario.py", "roots.py"];
+/** Not run against the usual server: `roots.test.ts` starts others for them. */
+const apart = ["scenario.py", "roots.py", "transfers.py"];
 
 /** Every scenario that runs against one server as users start it. */
 export const scenarioFiles = readdirSync(folder).filter((name) => name.endsWith(".py") && !apart.includes(name));

@@ -32,7 +32,7 @@ def logged():
             mlflow.log_metric("acc", 0.5 + step, step=step)
         mlflow.log_param("depth", 3)
         info = mlflow.sklearn.log_model(
-            model, name="iris", signature=infer_signature(x, model.predict(x)), input_example=x[:2], params={"extra": "1"}, tags={"team": "a"}, step=1
+            model, name="iris", signature=infer_signature(x, model.predict(x)), input_example=x[:2], params={"extra": "1"}, tags={"team": "a"}, step=1, pip_requirements=["scikit-learn"]
         )
     logged = mlflow.get_logged_model(info.model_id)
     assert logged.status == LoggedModelStatus.READY, logged.status

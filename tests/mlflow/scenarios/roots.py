@@ -34,7 +34,7 @@ def model():
 
     fitted = LogisticRegression().fit([[0.0], [1.0]], [0, 1])
     with mlflow.start_run(experiment_id=mlflow.get_experiment_by_name("rooted").experiment_id):
-        info = mlflow.sklearn.log_model(fitted, name="m")
+        info = mlflow.sklearn.log_model(fitted, name="m", pip_requirements=["scikit-learn"])
     assert list(root.glob(f"*/models/{info.model_id}/artifacts/MLmodel"))
     assert mlflow.pyfunc.load_model(info.model_uri).predict([[1.0]]).tolist() == [1]
     print(f"MODEL {info.model_id}", flush=True)
