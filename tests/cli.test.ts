@@ -12,7 +12,7 @@ import { createClient } from "@cairn/client";
 import { packPoints } from "@cairn/core";
 import { type CairnProcess, startCairn } from "./support/cairn-process.ts";
 
-const main = join(import.meta.dirname, "..", "packages", "cli", "src", "main.ts");
+const main = join(import.meta.dirname, "..", "packages", "cli", "bin", "cairn.js");
 
 async function cairn(args: readonly string[], env: Record<string, string> = {}) {
   const child = spawn(process.execPath, [main, ...args], { env: { ...process.env, NO_COLOR: "1", ...env } });

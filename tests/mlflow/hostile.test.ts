@@ -5,6 +5,7 @@ import { type AddressInfo, connect } from "node:net";
 import { describe, it } from "node:test";
 import { createServices } from "@cairn/core";
 import { createServer, type Log, mlflowWire } from "@cairn/server";
+import { answerForms } from "@cairn/server/forms";
 import { casTree, memoryBlobs, memoryStore } from "@cairn/stores";
 import { openWorld, refusalOf } from "./world.ts";
 
@@ -121,7 +122,7 @@ describe("a client that goes away amid its body", () => {
   it("is not the server's defect: the operator sees no error", async () => {
     const clock = { now: () => Date.now() };
     const ids = { hex: () => randomBytes(16).toString("hex"), below: (limit: number) => randomInt(limit) };
-    const records = memoryStore();
+    const records = memoryStore({ forms: answerForms });
     const blobs = memoryBlobs({ clock });
     const services = createServices({ records, blobs, artifacts: casTree({ records, blobs }), clock, ids });
     await services.init();

@@ -37,7 +37,7 @@ describe("the wire itself", () => {
       "/api/2.0/mlflow/nothing",
       "/api/3.0/mlflow/traces/search",
       "/ajax-api/3.0/mlflow/ui-telemetry",
-      "/api/2.0/mlflow/registered-models/get-latest-versions",
+      "/api/2.0/mlflow/registered-models/permissions/get",
     ];
     for (const path of paths) {
       for (const method of ["GET", "POST", "PATCH", "DELETE"] as const) {

@@ -4,6 +4,7 @@ import { type IncomingMessage, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createServices, type Services } from "@cairn/core";
 import { createServer, mlflowWire, type ServerOptions } from "@cairn/server";
+import { answerForms } from "@cairn/server/forms";
 import { casTree, memoryBlobs, memoryStore } from "@cairn/stores";
 
 export interface Answer {
@@ -47,11 +48,15 @@ interface SendOptions {
 
 /** The wire over core and the memory store, in this process and without a socket. */
 export async function openWorld(
-  options: { readonly defaultArtifactRoot?: string; readonly server?: ServerOptions } = {},
+  options: {
+    readonly defaultArtifactRoot?: string;
+    readonly versionSourcePattern?: RegExp;
+    readonly server?: ServerOptions;
+  } = {},
 ): Promise<World> {
   const clock = { now: () => Date.now() };
   const ids = { hex: () => randomBytes(16).toString("hex"), below: (limit: number) => randomInt(limit) };
-  const records = memoryStore();
+  const records = memoryStore({ forms: answerForms });
   const blobs = memoryBlobs({ clock });
   const source = createServices({ records, blobs, artifacts: casTree({ records, blobs }), clock, ids });
   await source.init();
@@ -60,7 +65,7 @@ export async function openWorld(
     services: source,
     events: records.events,
     version: "0.0.0",
-    wires: [mlflowWire({ defaultArtifactRoot: options.defaultArtifactRoot ?? null })],
+    wires: [mlflowWire(options)],
     options: { ...options.server, log: (level, line) => void (level === "error" && lines.push(line)) },
   });
   await app.ready();

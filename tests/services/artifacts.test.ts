@@ -133,9 +133,16 @@ inEveryWorld("artifacts", {
 
   "names that only look dangerous are names": async ({ services }) => {
     const { id } = await freshRun(services);
-    for (const path of ["%2e%2e", "..%2fx", "a..b", "...", "~", "con", "a b+c", "<script>", "%00", "😀/'"]) {
+    for (const path of ["a%20b", "100%", "%zz", "a..b", "...", "~", "con", "a b+c", "<script>", "😀/'"]) {
       await services.artifacts.write(id, path, bytesOf(path));
       assert.equal(await textOf((await services.artifacts.find(id, path))?.read() ?? bytesOf()), path);
+    }
+  },
+
+  "names that would lead out once they are decoded again are refused": async ({ services }) => {
+    const { id } = await freshRun(services);
+    for (const path of ["%2e%2e", "..%2fx", "%00", "%252e%252e%252fx", `%${"25".repeat(12)}41`]) {
+      await refuses("invalid", () => services.artifacts.write(id, path, bytesOf(path)), /decoded|percent-encoded/);
     }
   },
 

@@ -129,9 +129,10 @@ overHttp("the native wire", {
         assert.deepEqual([answer.status, answer.json.code], [400, "invalid"], `${method} ${path} ${answer.text}`);
       }
     }
-    // Decoded once, `%252e` is the name `%2e`: nothing leads out, and there is no such file.
+    // Decoded once, `%252e` is the name `%2e`, which leads nowhere; but whoever decodes it again would follow it.
     const twice = await raw(url, `${api}/runs/${id}/artifacts/%252e%252e%252fa`);
-    assert.equal(twice.status, 404);
+    assert.equal(twice.status, 400);
+    assert.match(twice.json.message, /decoded once more/);
     assert.deepEqual(
       (await services.artifacts.list(id)).items.map(({ path }) => path),
       ["a"],

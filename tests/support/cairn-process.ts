@@ -27,12 +27,19 @@ export interface CairnProcess {
  *
  * @param options.dataDir an existing folder to open again; a fresh one, removed at the end, when left out
  * @param options.args more options of `cairn serve`
+ * @param options.env beside this process's own environment
  * @throws Error with everything it printed when it ends or stays silent instead of naming its address
  */
-export async function startCairn(options: { dataDir?: string; args?: readonly string[] } = {}): Promise<CairnProcess> {
+export async function startCairn(
+  options: { dataDir?: string; args?: readonly string[]; env?: Readonly<Record<string, string>> } = {},
+): Promise<CairnProcess> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), "cairn-data-"));
-  const args = ["packages/cli/src/main.ts", "serve", "--port", "0", "--data-dir", dataDir, ...(options.args ?? [])];
-  const child = spawn(process.execPath, args, { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
+  const args = ["packages/cli/bin/cairn.js", "serve", "--port", "0", "--data-dir", dataDir, ...(options.args ?? [])];
+  const child = spawn(process.execPath, args, {
+    cwd: root,
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, ...options.env },
+  });
   let text = "";
   child.stdout.on("data", (bytes: Buffer) => {
     text += bytes;

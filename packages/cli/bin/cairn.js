@@ -8,14 +8,14 @@ import { constants } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const main = new URL("../src/main.ts", import.meta.url);
 // Compiled code is kept between calls: stripping types and compiling take a good part of a short command.
 const compileCache = join(import.meta.dirname, "..", "..", "..", "node_modules", ".cache", "node");
 const isNewEnough = Number.parseInt(process.versions.node, 10) >= 24;
 
 if (isNewEnough) {
-  module.enableCompileCache(process.env.NODE_COMPILE_CACHE ?? compileCache);
-  await import(main.href);
+  const { boot } = await import("@cairn/stores/boot");
+  boot(process.env.NODE_COMPILE_CACHE ?? compileCache);
+  await import("../src/main.ts");
 } else {
   runOn(findRuntime());
 }
@@ -35,10 +35,7 @@ function findRuntime() {
 }
 
 function runOn(binary) {
-  const child = spawn(binary, [fileURLToPath(main), ...process.argv.slice(2)], {
-    stdio: "inherit",
-    env: { NODE_COMPILE_CACHE: compileCache, ...process.env },
-  });
+  const child = spawn(binary, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: "inherit" });
   // A terminal sends Ctrl-C to both processes; passing it on would look to the child like a second, impatient one.
   process.on("SIGINT", () => process.stdin.isTTY || child.kill("SIGINT"));
   for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));

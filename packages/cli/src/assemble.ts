@@ -9,7 +9,7 @@ import {
   type IdSource,
   type Maintenance,
 } from "@cairn/core";
-import { casTree, filesystemBlobs, type SqliteStore, sqliteStore } from "@cairn/stores";
+import { casTree, filesystemBlobs, type SqliteStore, type SqliteStoreOptions, sqliteStore } from "@cairn/stores";
 import type { ServeConfig } from "./config.ts";
 import type { MaintenanceSource } from "./maintenance-source.ts";
 import { plainArtifacts } from "./plain-artifacts.ts";
@@ -22,6 +22,9 @@ const ids: IdSource = {
   below: (limit) => randomInt(limit),
 };
 
+/** How the wires' large answers become bytes, for the thread that reads. */
+const forms = new URL(import.meta.resolve("@cairn/server/forms"));
+
 interface Stores {
   readonly records: SqliteStore;
   readonly blobs: BlobStore;
@@ -29,8 +32,11 @@ interface Stores {
 }
 
 /** @throws TrackerError unavailable when another server has the folder. */
-async function openStores(dataDir: string, onProblem?: (error: Error) => void): Promise<Stores> {
-  const records = await sqliteStore({ folder: dataDir, ...(onProblem && { onProblem }) });
+async function openStores(
+  dataDir: string,
+  told: Pick<SqliteStoreOptions, "onProblem" | "onFailure"> = {},
+): Promise<Stores> {
+  const records = await sqliteStore({ folder: dataDir, forms, ...told });
   const blobs = filesystemBlobs({ folder: join(dataDir, "blobs"), clock });
   return { records, blobs, maintenance: createMaintenance({ records, blobs, clock }) };
 }
@@ -56,18 +62,27 @@ export interface RunningServer {
 
 export type Report = (level: "debug" | "info" | "warn" | "error", line: string) => void;
 
-/** The whole program: configuration → stores → services → server. The only place that sees all of them. */
-export async function assemble(config: ServeConfig, version: string, report: Report): Promise<RunningServer> {
-  // The HTTP half is loaded while the database opens: that is a third of the time to the first answer.
-  const loading = import("@cairn/server");
-  loading.catch(() => {}); // Heard of below, once the folder can be let go again.
-  const stores = await openStores(config.dataDir, (error) => report("error", error.message));
+/**
+ * The whole program: configuration → stores → services → server. The only place that sees all of them.
+ *
+ * @param onFailure told when nothing can be stored any more; the process had better end.
+ */
+export async function assemble(
+  config: ServeConfig,
+  version: string,
+  report: Report,
+  onFailure: () => void,
+): Promise<RunningServer> {
+  const onProblem = (error: Error) => report("error", error.message);
+  const stores = await openStores(config.dataDir, { onProblem, onFailure });
   const { records, blobs, maintenance } = stores;
   try {
-    const http = await loading;
     const services = createServices({ records, blobs, artifacts: openArtifacts(config, stores), clock, ids });
     const { defaultArtifactRoot } = config;
-    await services.init({ location: defaultArtifactRoot === null ? null : `${defaultArtifactRoot}/0` });
+    const initializing = services.init({ location: defaultArtifactRoot === null ? null : `${defaultArtifactRoot}/0` });
+    initializing.catch(() => {}); // Heard of below.
+    // Only now, because loading keeps this thread busy, and the writer's thread can boot and make the tables meanwhile.
+    const http = await import("@cairn/server");
     const app = http.createServer({
       services,
       events: records.events,
@@ -76,6 +91,8 @@ export async function assemble(config: ServeConfig, version: string, report: Rep
       version,
       status: () => records.status(),
     });
+    await app.ready();
+    await initializing;
     await app.listen({ host: config.host, port: config.port });
     const address = app.server.address();
     const port = typeof address === "object" && address !== null ? address.port : config.port;

@@ -1,10 +1,3 @@
-import module from "node:module";
-import { join } from "node:path";
-
-// Compiled code is kept between starts; without it, stripping types is a good part of the time to the first answer.
-const modules = join(import.meta.dirname, "..", "..", "..", "node_modules");
-module.enableCompileCache(process.env["NODE_COMPILE_CACHE"] ?? join(modules, ".cache", "node"));
-
 // `cairn runs | head` closes the pipe early, which is no fault of anybody.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") throw error;

@@ -1,11 +1,12 @@
 import { type ArtifactStore, type BlobStore, clip, parseTree, type RecordStore, TrackerError } from "@cairn/core";
-import { directoryTree } from "@cairn/stores";
+import { casTree, directoryTree } from "@cairn/stores";
 
 /**
  * Artifacts as plain files below `root`, where clients of the foreign wire expect them: a run's in
  * `<experiment>/<run>/artifacts`, a checkpoint's in `<experiment>/models/<checkpoint>/artifacts`, loose ones below the root
  * itself. Loose files share the root with the others, so they may not be written or removed where those stand: that goes
- * by the owner, which may refuse.
+ * by the owner, which may refuse. The files of versions are blobs here too: what is released does not change when
+ * somebody edits a folder.
  */
 export function plainArtifacts(parts: {
   readonly root: string;
@@ -14,19 +15,24 @@ export function plainArtifacts(parts: {
 }): ArtifactStore {
   const { root, records, blobs } = parts;
   const store = directoryTree({ root, blobs, locate: (tree) => locate(records, tree) });
+  const versions = casTree({ records, blobs });
+  const storeOf = (tree: string) => (parseTree(tree).kind === "version" ? versions : store);
   return Object.freeze({
-    ...store,
+    capabilities: store.capabilities,
+    list: async (tree, folder, options) => storeOf(tree).list(tree, folder, options),
+    find: async (tree, path, revision) => storeOf(tree).find(tree, path, revision),
+    clear: async (tree) => storeOf(tree).clear(tree),
     write: async (tree, path, bytes, options) => {
       checkLoose(tree, path);
-      return store.write(tree, path, bytes, options);
+      return storeOf(tree).write(tree, path, bytes, options);
     },
     link: async (tree, path, digest, options) => {
       checkLoose(tree, path);
-      return store.link(tree, path, digest, options);
+      return storeOf(tree).link(tree, path, digest, options);
     },
     remove: async (tree, path, at) => {
       checkLoose(tree, path);
-      return store.remove(tree, path, at);
+      return storeOf(tree).remove(tree, path, at);
     },
   } satisfies ArtifactStore);
 }
@@ -38,6 +44,7 @@ async function locate(records: RecordStore, tree: string): Promise<string> {
     const { experiment } = await records.read("checkpoints.info", { id: owner.checkpoint });
     return `${experiment}/models/${owner.checkpoint}/artifacts`;
   }
+  if (owner.kind !== "run") throw new Error(`${tree} does not lie among plain files`);
   const { experiment } = await records.read("runs.info", { id: owner.run });
   return `${experiment}/${owner.run}/artifacts`;
 }
@@ -49,7 +56,7 @@ function checkLoose(tree: string, path: string): void {
   if (parseTree(tree).kind !== "loose" || !owned.test(path)) return;
   throw new TrackerError(
     "forbidden",
-    `'${clip(path)}' is where runs and checkpoints keep their files; write and delete those by what they belong to.`,
+    `'${clip(path)}' is where runs and checkpoints keep their files; write and delete those by the run or checkpoint that has them.`,
     { path: clip(path) },
   );
 }

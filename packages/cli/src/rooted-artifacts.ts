@@ -30,7 +30,7 @@ export function rootedArtifacts(parts: {
 
 async function locateBelow(root: string, records: RecordStore, tree: string): Promise<string | undefined> {
   const owner = parseTree(tree);
-  if (owner.kind === "loose") return undefined;
+  if (owner.kind !== "run" && owner.kind !== "checkpoint") return undefined;
   const isRun = owner.kind === "run";
   const id = isRun ? owner.run : owner.checkpoint;
   const { experiment } = await records.read(isRun ? "runs.info" : "checkpoints.info", { id });

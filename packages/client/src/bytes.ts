@@ -22,6 +22,11 @@ export function byteMethods(transport: Transport): Partial<Record<EndpointKey, u
     find: (path) => find(transport, endpoints["files.find"], { path }),
     write: (path, bytes, options) => write(transport, endpoints["files.write"], { path }, bytes, options),
   };
+  const versionFiles: Pick<Services["versionFiles"], "find" | "write"> = {
+    find: (model, number, path) => find(transport, endpoints["versionFiles.find"], { model, number, path }),
+    write: (model, number, path, bytes, options) =>
+      write(transport, endpoints["versionFiles.write"], { model, number, path }, bytes, options),
+  };
   const uploads: Pick<Services["uploads"], "continue" | "writePart"> = {
     writePart: async (id, part, bytes) => {
       const { path } = pathOf(endpoints["uploads.writePart"], { id, part });
@@ -42,6 +47,8 @@ export function byteMethods(transport: Transport): Partial<Record<EndpointKey, u
     "checkpointFiles.write": checkpointFiles.write,
     "files.find": files.find,
     "files.write": files.write,
+    "versionFiles.find": versionFiles.find,
+    "versionFiles.write": versionFiles.write,
     "uploads.continue": uploads.continue,
     "uploads.writePart": uploads.writePart,
   };

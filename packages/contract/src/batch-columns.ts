@@ -1,5 +1,5 @@
 import { invalid, type LogInput, MAX_BATCH_POINTS, type SeriesBatch } from "@cairn/core";
-import { encodeMeasured } from "./checkpoint-shapes.ts";
+import { encodeMeasured } from "./checkpoint-json.ts";
 import { decodeColumns, encodeColumns } from "./columns.ts";
 import { parseLogParts, parseMark, tooMany } from "./log-body.ts";
 import { encodeValue } from "./numbers.ts";

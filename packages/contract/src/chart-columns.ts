@@ -5,7 +5,7 @@ import { type Column, decodeColumns, encodeColumns } from "./columns.ts";
 const MAX_ROWS = 1_000_000;
 
 /** A page of history: steps, times, values, attempts, superseded, and batches if any; `next` is in the header. */
-export function encodeHistoryColumns(history: SeriesHistory): Uint8Array {
+export function encodeHistoryColumns(history: SeriesHistory): Uint8Array<ArrayBuffer> {
   const { steps, times, values, attempts, superseded, batches, next } = history;
   const columns: Column[] = [steps, times, values, attempts, superseded];
   if (batches !== null) columns.push(batches);
@@ -41,7 +41,7 @@ const bucketColumns = [
 ] as const satisfies readonly (keyof SeriesBuckets)[];
 
 /** Charts one after another, thirteen columns each; `series` in the header has `raw` and `points` of each. */
-export function encodeBucketsColumns(charts: readonly SeriesBuckets[]): Uint8Array {
+export function encodeBucketsColumns(charts: readonly SeriesBuckets[]): Uint8Array<ArrayBuffer> {
   return encodeColumns({
     header: { kind: "buckets", series: charts.map(({ raw, points }) => ({ raw, points })) },
     columns: charts.flatMap((chart) => bucketColumns.map((name) => chart[name])),

@@ -1,10 +1,10 @@
 import type { Checkpoint, CheckpointMetric, CreateCheckpoint, DatasetName, UpdateCheckpoint } from "@cairn/core";
-import { type CheckpointId, type CheckpointPoint, checkpointStates, type Page, type RunId } from "@cairn/core";
+import { checkpointStates } from "@cairn/core";
 import { z } from "zod";
 import { experimentId, runId, strict, tagChanges, textMap, time } from "./common.ts";
-import type { Codec } from "./endpoint.ts";
 import { shapeOf } from "./endpoint.ts";
-import { decodeNumber, decodeValue, encodeNumber, encodeValue, type WireNumber, wireNumber } from "./numbers.ts";
+import { wireNumber } from "./number-shapes.ts";
+import type { WireNumber } from "./numbers.ts";
 import { parameter, parameterInput } from "./parameter-shapes.ts";
 
 export const checkpointId = z.string().meta({ description: "Id of a checkpoint: `m-` and 32 lower-case hex digits." });
@@ -83,50 +83,4 @@ export const measuredPoint = z
     dataset: datasetName.nullable().optional(),
   })
   .meta({ id: "CheckpointPoint", description: "A value measured of a checkpoint." });
-
-export function encodeMeasured(points: readonly CheckpointPoint[]): z.infer<typeof measuredPoint>[] {
-  return points.map((point) => ({ ...point, value: encodeNumber(point.value) }));
-}
-
-export function decodeMeasured(points: readonly z.infer<typeof measuredPoint>[]): CheckpointPoint[] {
-  return points.map((point) => ({ ...point, value: decodeNumber(point.value) }));
-}
-
-type Fields = Record<string, unknown>;
-type Valued = { readonly value: Parameters<typeof encodeValue>[0] };
-
-function encode(found: Checkpoint): WireCheckpoint {
-  return {
-    ...found,
-    parameters: found.parameters.map((one) => ({ ...one, value: encodeValue(one.value) })),
-    metrics: found.metrics.map((one) => ({ ...one, value: encodeNumber(one.value) })),
-  };
-}
-
-function decode(found: WireCheckpoint): Checkpoint {
-  return {
-    ...found,
-    id: found.id as CheckpointId,
-    run: found.run as RunId | null,
-    parameters: found.parameters.map((one) => ({ ...one, value: decodeValue(one.value) })),
-    metrics: found.metrics.map((one) => ({ ...one, run: one.run as RunId, value: decodeNumber(one.value) })),
-  };
-}
-
-export const checkpointCodec: Codec = {
-  encodeInput: (input) => withParameters(input, encodeValue),
-  decodeInput: (input) => withParameters(input, decodeValue),
-  encodeResult: encode,
-  decodeResult: decode,
-};
-
-export const pageOfCheckpointsCodec: Codec = {
-  encodeResult: (page: Page<Checkpoint>) => ({ items: page.items.map(encode), next: page.next }),
-  decodeResult: (page: Page<WireCheckpoint>) => ({ items: page.items.map(decode), next: page.next }),
-};
-
-function withParameters(input: Fields, change: (value: Valued["value"]) => Valued["value"]): Fields {
-  const { parameters } = input;
-  if (!Array.isArray(parameters)) return input;
-  return { ...input, parameters: (parameters as Valued[]).map((one) => ({ ...one, value: change(one.value) })) };
-}
+export type WireMeasured = z.infer<typeof measuredPoint>;

@@ -1,13 +1,7 @@
 import { z } from "zod";
 import { artifact, artifactEntry, artifactOptions, artifactPath, descriptor, listFields } from "./artifact-shapes.ts";
-import {
-  checkpoint,
-  checkpointCodec,
-  checkpointId,
-  createCheckpoint,
-  pageOfCheckpointsCodec,
-  updateCheckpoint,
-} from "./checkpoint-shapes.ts";
+import { checkpointCodec, pageOfCheckpointsCodec } from "./checkpoint-json.ts";
+import { checkpoint, checkpointId, createCheckpoint, updateCheckpoint } from "./checkpoint-shapes.ts";
 import { experimentId, pageOf, searchFields } from "./common.ts";
 import { endpoint } from "./endpoint.ts";
 

@@ -31,7 +31,7 @@ const utf8 = new TextEncoder();
 const fromUtf8 = new TextDecoder("utf-8", { fatal: true });
 
 /** Packs columns. A column that repeats one value, or the column before it, costs 16 or 8 bytes. */
-export function encodeColumns({ header, columns }: Columns): Uint8Array {
+export function encodeColumns({ header, columns }: Columns): Uint8Array<ArrayBuffer> {
   const text = utf8.encode(JSON.stringify(header));
   const forms = columns.map((column, i) => formOf(column, columns[i - 1]));
   let size = 16 + pad(text.length);

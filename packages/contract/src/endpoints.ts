@@ -3,10 +3,12 @@ import { checkpointEndpoints } from "./checkpoints.ts";
 import { datasetEndpoints } from "./datasets.ts";
 import type { Endpoint, ServiceKey } from "./endpoint.ts";
 import { experimentEndpoints } from "./experiments.ts";
+import { modelEndpoints } from "./models.ts";
 import { projectEndpoints } from "./projects.ts";
 import { runEndpoints } from "./runs.ts";
 import { seriesEndpoints } from "./series.ts";
 import { uploadEndpoints } from "./uploads.ts";
+import { versionEndpoints, versionFileEndpoints } from "./versions.ts";
 
 /** Everything below is mounted here. */
 export const API_ROOT = "/api/v1";
@@ -22,4 +24,7 @@ export const endpoints = {
   ...uploadEndpoints,
   ...checkpointEndpoints,
   ...datasetEndpoints,
+  ...modelEndpoints,
+  ...versionEndpoints,
+  ...versionFileEndpoints,
 } as const satisfies Readonly<Record<ServiceKey, Endpoint>>;

@@ -8,6 +8,7 @@ export * from "./endpoints.ts";
 export * from "./input-problem.ts";
 export * from "./log-body.ts";
 export { isPlainKey, logBody, MAX_SERIES_KEY } from "./log-shapes.ts";
+export * from "./number-shapes.ts";
 export * from "./numbers.ts";
 export * from "./openapi.ts";
 export type { JsonSchema } from "./openapi-schemas.ts";

@@ -8,7 +8,7 @@ import {
   type WriterMark,
 } from "@cairn/core";
 import { checkSize } from "./check-size.ts";
-import { decodeMeasured } from "./checkpoint-shapes.ts";
+import { decodeMeasured } from "./checkpoint-json.ts";
 import { showValue, zodProblem } from "./input-problem.ts";
 import { isPlainKey, logParts, MAX_SERIES_KEY } from "./log-shapes.ts";
 import { decodeValue, encodeNumber, isNumberName } from "./numbers.ts";

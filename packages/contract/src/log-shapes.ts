@@ -2,7 +2,7 @@ import { MAX_BATCH_POINTS } from "@cairn/core";
 import { z } from "zod";
 import { checkpointId, measuredPoint } from "./checkpoint-shapes.ts";
 import { runId, textMap, time } from "./common.ts";
-import { wireNumber } from "./numbers.ts";
+import { wireNumber } from "./number-shapes.ts";
 import { parameterInput } from "./parameter-shapes.ts";
 import { datasetInput, iterationInput, moduleInput, outputInput } from "./run-shapes.ts";
 import { writerMark } from "./series-shapes.ts";

@@ -1,15 +1,10 @@
 import type { Json } from "@cairn/core";
-import { z } from "zod";
 
 /**
  * A number on the JSON wire. JSON has no word for NaN and the infinities, so their names stand for them, in both
  * directions, in metric values and as the value of a parameter.
  */
 export type WireNumber = number | "NaN" | "Infinity" | "-Infinity";
-
-export const wireNumber = z
-  .union([z.number(), z.literal(["NaN", "Infinity", "-Infinity"])])
-  .meta({ id: "Number", description: 'A number; "NaN", "Infinity" and "-Infinity" stand for what JSON cannot say.' });
 
 /** `NaN`, `Infinity` and `-Infinity` by name, every other number as it is. */
 export function encodeNumber(value: number): WireNumber {

@@ -2,7 +2,8 @@ import type { Point, SeriesBuckets, SeriesHistory, SeriesInfo, WriterMark } from
 import { z } from "zod";
 import { time } from "./common.ts";
 import { shapeOf } from "./endpoint.ts";
-import { type WireNumber, wireNumber } from "./numbers.ts";
+import { wireNumber } from "./number-shapes.ts";
+import type { WireNumber } from "./numbers.ts";
 
 /** Typed columns as JSON arrays. */
 type Listed<T> = {

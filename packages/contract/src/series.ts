@@ -3,7 +3,7 @@ import { z } from "zod";
 import { decodeBuckets, decodeHistory, encodeBuckets, encodeHistory } from "./chart-json.ts";
 import { runId } from "./common.ts";
 import { type Codec, endpoint } from "./endpoint.ts";
-import { decodeSeriesInfo, encodeSeriesInfo } from "./run-codec.ts";
+import { decodeSeriesInfo, encodeSeriesInfo } from "./run-json.ts";
 import { buckets, history, seriesInfo, type WireBuckets, type WireSeriesInfo } from "./series-shapes.ts";
 
 const run = z.strictObject({ run: runId });

@@ -9,14 +9,20 @@ export type EventKind =
   | "checkpoint.updated"
   | "checkpoint.deleted"
   | "series.appended"
-  | "artifact.changed";
+  | "artifact.changed"
+  | "model.created"
+  | "model.updated"
+  | "model.deleted"
+  | "version.created"
+  | "version.updated"
+  | "version.deleted";
 
-/** A hint that something changed: the reader asks again by its own cursors. `id` is the run's, experiment's or checkpoint's id. */
+/** A hint that something changed: the reader asks again by its own cursors. `id` is the run's, experiment's, checkpoint's or model's id, or `<model>/<number>`. */
 export interface TrackerEvent {
   readonly kind: EventKind;
   readonly id: string;
-  /** The experiment it belongs to, so that a live page can filter. */
-  readonly experiment: number;
+  /** The experiment it belongs to, so that a live page can filter; null for models and versions. */
+  readonly experiment: number | null;
 }
 
 /** An event as it went out: `seq` grows by one for each event of this process. */

@@ -4,8 +4,9 @@ export { linkBlob } from "./artifacts/link.ts";
 export { checkListing, entryKey } from "./artifacts/list.ts";
 export * from "./artifacts/media.ts";
 export { type ArtifactPath, parseArtifactPath } from "./artifacts/path.ts";
+export { decodePercent } from "./artifacts/percent.ts";
 export * from "./artifacts/port.ts";
-export { checkpointTree, looseTree, parseTree, runTree, type TreeOwner } from "./artifacts/tree.ts";
+export { checkpointTree, looseTree, parseTree, runTree, type TreeOwner, versionTree } from "./artifacts/tree.ts";
 export * from "./blobs/port.ts";
 export * from "./checkpoints/checkpoint.ts";
 export * from "./checkpoints/link.ts";
@@ -20,6 +21,9 @@ export * from "./json.ts";
 export { checkName } from "./limits.ts";
 export type { Finding, GcResult, Progress } from "./maintenance/finding.ts";
 export { createMaintenance, type Maintenance } from "./maintenance/maintenance.ts";
+export * from "./models/model.ts";
+export { parseModelRef, parseVersionNumber } from "./models/ref.ts";
+export * from "./models/version.ts";
 export * from "./page.ts";
 export * from "./projects/project.ts";
 export * from "./runs/inputs.ts";
@@ -43,6 +47,7 @@ export * from "./series/series.ts";
 export * from "./services.ts";
 export { applyChange, type ChangeInput, type ChangeKind, type ChangeOutput, changes } from "./store/changes.ts";
 export * from "./store/context.ts";
+export * from "./store/forms.ts";
 export * from "./store/port.ts";
 export {
   answerQuery,

@@ -3,6 +3,8 @@ import type { UploadState } from "./blobs/port.ts";
 import type { Checkpoint, CreateCheckpoint, UpdateCheckpoint } from "./checkpoints/checkpoint.ts";
 import type { DatasetUse } from "./datasets/dataset.ts";
 import type { CreateExperiment, Experiment, UpdateExperiment } from "./experiments/experiment.ts";
+import type { CreateModel, Model, UpdateModel } from "./models/model.ts";
+import type { CopyVersion, CreateVersion, UpdateVersion, Version, VersionKey } from "./models/version.ts";
 import type { Page } from "./page.ts";
 import type { Project } from "./projects/project.ts";
 import type { CreateRun, LogInput, UpdateRun } from "./runs/inputs.ts";
@@ -28,6 +30,16 @@ export interface LogResult {
   /** True when the writer's mark had been applied before: nothing was written now. */
   readonly repeated: boolean;
 }
+
+/** Reads whose answers may be large, as bytes of a form. The arguments and errors are those of the services. */
+export interface FormedReads {
+  readonly runs: Formed<Services["runs"], "search">;
+  readonly series: Formed<Services["series"], "history" | "buckets">;
+}
+
+type Formed<S, M extends keyof S> = {
+  readonly [K in M]: S[K] extends (...args: infer A) => unknown ? (...args: A) => Promise<Uint8Array> : never;
+};
 
 /**
  * The driving ports in one bundle: all that a caller can ask of Cairn. Core implements it beside the store, the client
@@ -157,6 +169,79 @@ export interface Services {
     /** Makes the bytes the file `path` of the run or checkpoint, or a loose file when neither is named. */
     finish(id: string, target: FinishUpload): Promise<Artifact>;
     abort(id: string): Promise<void>;
+  };
+  /** Models by their id, a whole number; `find` gives the one with a name. */
+  readonly models: {
+    /** @throws conflict when the name is taken and `onConflict` is `error` (the default). */
+    create(input: CreateModel): Promise<Model>;
+    get(id: number): Promise<Model>;
+    /** By exact name, deleted ones too; undefined if there is none. */
+    find(name: string, project?: string): Promise<Model | undefined>;
+    search(input?: SearchInput & { readonly project?: string | undefined }): Promise<Page<Model>>;
+    update(id: number, input: UpdateModel): Promise<Model>;
+    /** Soft: it refuses changes until restored. Its name stays taken. */
+    delete(id: number): Promise<void>;
+    restore(id: number): Promise<Model>;
+    /** Real: it must be deleted first. Its versions and their files go for good. */
+    purge(id: number): Promise<void>;
+    /** Points the alias at a version, away from where it pointed. @throws invalid for `latest`, which moves by itself. */
+    setAlias(id: number, alias: string, number: number): Promise<Model>;
+    /** With `strict`, an alias that is not there is `not_found`. */
+    deleteAlias(id: number, alias: string, strict?: boolean): Promise<Model>;
+  };
+  /** Versions by their model's id and their number. */
+  readonly versions: {
+    /** Gives the model its next number. @throws conflict when the label is taken and `onConflict` is `error`. */
+    create(model: number, input?: CreateVersion): Promise<Version>;
+    /** A version of the model `to`, with all that this one has: files, metadata, comment, tags. Its label stays behind. */
+    copy(model: number, number: number, input: CopyVersion): Promise<Version>;
+    get(model: number, number: number): Promise<Version>;
+    /** Those of the versions that there are, in the order asked for. */
+    list(keys: readonly VersionKey[]): Promise<readonly Version[]>;
+    /** By number, alias (`latest` too) or label; undefined if there is none. */
+    find(model: number, ref: string): Promise<Version | undefined>;
+    /** `model:ref`, or `model` alone for its latest. @throws not_found for an unknown model or ref. */
+    resolve(ref: string, project?: string): Promise<Version>;
+    /** `models`: ids to look in; all when left out. */
+    search(
+      input?: SearchInput & {
+        readonly project?: string | undefined;
+        readonly models?: readonly number[] | undefined;
+      },
+    ): Promise<Page<Version>>;
+    /** @throws precondition for label and metadata of a sealed version. */
+    update(model: number, number: number, input: UpdateVersion): Promise<Version>;
+    /** Its files, metadata and label never change from now on. */
+    seal(model: number, number: number): Promise<Version>;
+    /** Real: its files and aliases go, its number does not come back. */
+    delete(model: number, number: number): Promise<void>;
+  };
+  /** The files of a version: writes are refused (`precondition`) once it is sealed. */
+  readonly versionFiles: {
+    list(
+      model: number,
+      number: number,
+      folder?: string,
+      options?: { readonly limit?: number; readonly cursor?: string },
+    ): Promise<Page<ArtifactEntry>>;
+    /** Undefined when there is no such file. */
+    find(model: number, number: number, path: string): Promise<ArtifactContent | undefined>;
+    write(
+      model: number,
+      number: number,
+      path: string,
+      bytes: AsyncIterable<Uint8Array>,
+      options?: ArtifactOptions,
+    ): Promise<Artifact>;
+    /** Names bytes that the server already has; undefined when it lacks them. */
+    link(
+      model: number,
+      number: number,
+      path: string,
+      digest: string,
+      options?: ArtifactOptions,
+    ): Promise<Artifact | undefined>;
+    delete(model: number, number: number, path: string): Promise<number>;
   };
 }
 

@@ -1,4 +1,4 @@
-import type { EventBus, Services } from "@cairn/core";
+import type { EventBus, FormedReads, Services } from "@cairn/core";
 import type { FastifyInstance } from "fastify";
 
 export type LogLevel = "debug" | "info" | "warn" | "error";
@@ -14,6 +14,7 @@ export interface Principal {
 /** Core's services for a caller. */
 export interface ServiceSource {
   as(principal: Principal): Services;
+  formed(principal: Principal, form: string): FormedReads;
 }
 
 export interface ServerOptions {

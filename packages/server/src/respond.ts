@@ -10,7 +10,7 @@ const JSON_TYPE = "application/json; charset=utf-8";
 const RETRY_AFTER = "1";
 
 /** Sends JSON text as it is: nothing of the framework's serialization lies on the way. */
-export function sendJson(reply: FastifyReply, text: string): FastifyReply {
+export function sendJson(reply: FastifyReply, text: string | Uint8Array): FastifyReply {
   return reply.header("content-type", JSON_TYPE).send(text);
 }
 

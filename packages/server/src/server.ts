@@ -40,6 +40,7 @@ export function createServer(input: ServerInput): FastifyInstance {
     http: { maxHeaderSize: MAX_HEADER_BYTES },
     routerOptions: { maxParamLength: MAX_HEADER_BYTES, ignoreTrailingSlash: false },
     clientErrorHandler: answerBrokenRequest,
+    schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
     frameworkErrors: (error, request, reply) => void handleError(error, request, reply),
   });
   const handleError = createErrorHandler(log);
@@ -63,6 +64,11 @@ export function createServer(input: ServerInput): FastifyInstance {
   app.register(async (scope) => mountPages(scope, pages), { prefix: staticPrefix });
   for (const wire of wires) app.register(async (scope) => wire(scope, context), { prefix: staticPrefix });
   return app;
+}
+
+/** The contract checks inputs; leaving Fastify without a schema compiler spares each start the loading of its two. */
+function noSchemas(): never {
+  throw new Error("Routes have no Fastify schemas here: the contract checks what comes in.");
 }
 
 function mountPages(scope: FastifyInstance, context: PageContext): void {

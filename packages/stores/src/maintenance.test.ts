@@ -16,7 +16,7 @@ import {
 } from "@cairn/core";
 import { HOUR } from "./conformance/blob-uploads.ts";
 import { all, digestOf, pieces, refusal, sample } from "./conformance/bytes.ts";
-import { run, stamp, start } from "./conformance/world.ts";
+import { newModel, newVersion, run, stamp, start } from "./conformance/world.ts";
 import { filesystemBlobs } from "./filesystem/blobs.ts";
 import { memoryStore } from "./memory/memory-store.ts";
 import { casTree } from "./trees/cas.ts";
@@ -46,6 +46,12 @@ const write = (path: string, size: number) =>
   casTree({ records, blobs }).write(tree, parseArtifactPath(path), pieces(sample(size), 1000), stamp);
 const pathOf = (digest: Digest) => join(folder, digest.slice(0, 2), digest);
 const name = (digest: Digest, path: string) => ({ tree, path, digest, contentType: null, descriptor: null });
+/** Purged rows go in slices, after the answer. */
+async function namedBy(digest: Digest, count: number): Promise<void> {
+  while ((await records.read("blobs.files", { digest, limit: 9 })).length !== count) {
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
 
 describe("a check", () => {
   it("is silent when all is well, and says how far it is", async () => {
@@ -71,6 +77,30 @@ describe("a check", () => {
     assert.match(message(gone.digest), new RegExp(`missing.* ${tree}/a/gone \\(revision 1\\)`));
     assert.match(message(cut.digest), /only 7 of its 200 bytes.*\/b /);
     assert.match(message(altered.digest), /altered.*\/c \(revision 1\)/);
+  });
+
+  // Released files are lost for good if only the run that they came from keeps them.
+  it("keeps and checks what a version names, though its run is gone", async () => {
+    const { digest } = await casTree({ records, blobs }).write(
+      tree,
+      parseArtifactPath("m/w.bin"),
+      pieces(sample(90), 90),
+      stamp,
+    );
+    const { id: model } = await records.write("models.create", newModel, stamp);
+    await records.write("versions.create", newVersion(model, { tree, folder: "m" }), stamp);
+    await records.write("runs.delete", { id: run(1).id }, stamp);
+    await records.write("runs.purge", { id: run(1).id }, stamp);
+    clock.time += 100 * HOUR;
+    await namedBy(digest, 1);
+    assert.equal((await maintenance.gc()).freedBlobs, 0);
+    await truncate(pathOf(digest), 7);
+    const [finding] = await all(maintenance.check());
+    assert.match(finding?.message ?? "", /only 7 of its 90 bytes.*version\/1\.1\/w\.bin/);
+    await records.write("versions.delete", { model, number: 1 }, stamp);
+    await namedBy(digest, 0);
+    clock.time = Date.now() + 2 * HOUR; // Cutting the file made it young, by the clock of this machine.
+    assert.equal((await maintenance.gc()).freedBlobs, 1);
   });
 
   it("tells blobs that nothing names, and what lies about, as worth knowing", async () => {

@@ -16,7 +16,7 @@ export interface RunningCommand {
 
 /** Starts `cairn …` as users do. */
 export function spawnCairn(...args: readonly string[]): RunningCommand {
-  const child = spawn(process.execPath, ["packages/cli/src/main.ts", ...args], {
+  const child = spawn(process.execPath, ["packages/cli/bin/cairn.js", ...args], {
     cwd: root,
     stdio: ["ignore", "pipe", "pipe"],
   });

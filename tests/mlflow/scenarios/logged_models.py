@@ -128,6 +128,22 @@ def linked():
 
 
 @scenario
+def registered():
+    """a version made of a logged model has its files, which stay when the model is deleted"""
+    model, x = trained()
+    with mlflow.start_run() as run:
+        info = mlflow.sklearn.log_model(model, name="reg", registered_model_name="of-logged", pip_requirements=["scikit-learn"])
+    version = client.get_model_version("of-logged", "1")
+    assert (version.status, version.source, version.run_id) == ("READY", info.model_uri, run.info.run_id), version
+    assert '"of-logged"' in mlflow.get_logged_model(info.model_id).tags["mlflow.modelVersions"]
+    again = mlflow.register_model(info.model_uri, "of-logged")
+    client.set_registered_model_alias("of-logged", "champion", again.version)
+    client.delete_logged_model(info.model_id)
+    for uri in ("models:/of-logged/1", "models:/of-logged@champion"):
+        assert mlflow.pyfunc.load_model(uri).predict(x).tolist() == model.predict(x).tolist(), uri
+
+
+@scenario
 def active():
     """what is logged while a model is active belongs to it"""
     with mlflow.set_active_model(name="active") as model:

@@ -6,6 +6,7 @@ import { after, before, describe, test } from "node:test";
 import { createClient } from "@cairn/client";
 import { type Clock, createServices, type EventBus, type RecordStore, type Services } from "@cairn/core";
 import { createServer, type ServerOptions } from "@cairn/server";
+import { answerForms } from "@cairn/server/forms";
 import { casTree, filesystemBlobs, memoryBlobs, memoryStore, sqliteStore } from "@cairn/stores";
 import { checkedFetch } from "./checked-fetch.ts";
 
@@ -68,10 +69,13 @@ function runIn(worlds: typeof kinds, title: string, scenarios: Readonly<Record<s
   }
 }
 
+const forms = new URL(import.meta.resolve("@cairn/server/forms"));
+
 /** A record with its services, not served yet. */
 export async function openRecord(store: "memory" | "sqlite") {
   const folder = store === "memory" ? undefined : mkdtempSync(join(tmpdir(), "cairn-services-"));
-  const records: RecordStore = folder === undefined ? memoryStore() : await sqliteStore({ folder });
+  const records: RecordStore =
+    folder === undefined ? memoryStore({ forms: answerForms }) : await sqliteStore({ folder, forms });
   const blobs =
     folder === undefined ? memoryBlobs({ clock }) : filesystemBlobs({ folder: join(folder, "blobs"), clock });
   const source = createServices({ records, blobs, artifacts: casTree({ records, blobs }), clock, ids });

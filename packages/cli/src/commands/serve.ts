@@ -8,6 +8,9 @@ import { readServerFile, removeServerFile, writeServerFile } from "../server-fil
 /** A clean stop may take this long; then the process ends as if it had been killed, which loses nothing that was acknowledged. */
 const STOP_MS = 4500;
 
+/** Requests that waited for a writer that died are told so in this time; then the process ends. */
+const LAST_WORDS_MS = 200;
+
 export async function serve(flags: ServeFlags): Promise<void> {
   const config = readServeConfig(flags, process.env);
   const report = createReport(config);
@@ -45,7 +48,11 @@ function greet({ dataDir, publicUrl }: ServeConfig, { url, isEverywhere }: Runni
 
 async function start(config: ServeConfig, report: Report): Promise<RunningServer> {
   try {
-    return await assemble(config, readVersion(), report);
+    return await assemble(config, readVersion(), report, () => {
+      report("error", "The process ends with status 1, so that whatever watches over it starts it again.");
+      // After the refusals, which are on their way, have left.
+      setTimeout(() => process.exit(1), LAST_WORDS_MS);
+    });
   } catch (error) {
     throw (await explainStart(error, config)) ?? error;
   }

@@ -6,7 +6,7 @@ import { boundsBelow, checkFree, currentFile, currentFiles, lastRevision, toArti
 import { parseContentType } from "./media.ts";
 import { parseArtifactPath } from "./path.ts";
 import type { FileRow } from "./rows.ts";
-import { noteWrite, writableTree } from "./writable.ts";
+import { writableTree } from "./writable.ts";
 
 export interface PutArtifact {
   readonly tree: string;
@@ -34,13 +34,16 @@ export const artifactChanges = {
     };
     const owner = writableTree(tx, input.tree);
     const last = lastRevision(tx, input.tree, path);
-    const isThere = last !== undefined && last.removedAt === null && isSame(last, file);
-    noteWrite(context, owner, !isThere);
-    if (isThere) return toArtifact(last);
-    if (last === undefined || last.removedAt !== null) checkFree(tx, input.tree, path);
+    const standing = last?.removedAt === null ? last : undefined;
+    if (standing !== undefined && isSame(standing, file)) {
+      owner.written(context, null);
+      return toArtifact(standing);
+    }
+    if (standing === undefined) checkFree(tx, input.tree, path);
     const revision = (last?.revision ?? 0) + 1;
     const row: FileRow = { tree: input.tree, path, revision, ...file, author, at, removedAt: null };
     tx.put("files", row);
+    owner.written(context, { files: standing === undefined ? 1 : 0, bytes: file.size - (standing?.size ?? 0) });
     return toArtifact(row);
   },
 
@@ -51,11 +54,13 @@ export const artifactChanges = {
     const owner = writableTree(tx, input.tree);
     const file = currentFile(tx, input.tree, path);
     let count = 0;
+    let bytes = 0;
     for (const row of file === undefined ? currentFiles(tx, input.tree, boundsBelow(path)) : [file]) {
       tx.put("files", { ...row, removedAt: at });
       count += 1;
+      bytes += row.size;
     }
-    noteWrite(context, owner, count > 0);
+    owner.written(context, count === 0 ? null : { files: -count, bytes: -bytes });
     return count;
   },
 };

@@ -7,7 +7,8 @@ import type { PutArtifact } from "./changes.ts";
 /**
  * Names bytes that the server has already. Undefined when it lacks them: then they must be sent.
  * The order is what keeps gc from taking the blob in between: touch (the blob is young now, or known to be gone), then
- * name. Nothing else may name a blob that it did not write itself in the same breath.
+ * name. Nothing else may name a blob that it did not write itself in the same breath, save a rule that copies a name
+ * which another row has at that moment (`models/copy-files.ts`).
  *
  * @throws as `artifacts.put`.
  */

@@ -4,6 +4,7 @@ import { describe, it } from "node:test";
 import fc from "fast-check";
 import { isTrackerError } from "../errors.ts";
 import { parseArtifactPath } from "./path.ts";
+import { decodePercent } from "./percent.ts";
 
 const HOSTILE = [
   ["", "empty"],
@@ -33,6 +34,14 @@ const HOSTILE = [
   ["深".repeat(86), "a name of 258 bytes"],
   ["x".repeat(65_536), "64 KB"],
   [`${"n/".repeat(1024)}n`, "2049 bytes"],
+  ["%2e%2e/x", "above, once more decoded"],
+  ["a/%2E%2e%2fx", "up, once more decoded"],
+  ["%252e%252e%252fx", "above, twice more decoded"],
+  ["%2fetc%2fpasswd", "absolute, once more decoded"],
+  ["c%3a%5cx", "a drive, once more decoded"],
+  ["a%5cb", "a backslash, once more decoded"],
+  ["%00", "NUL, once more decoded"],
+  [`%${"25".repeat(12)}41`, "layer upon layer"],
 ] as const;
 
 const FINE = [
@@ -43,8 +52,12 @@ const FINE = [
   "a b",
   "O'Brien.txt",
   "😀",
-  "%2e%2e/%2f",
-  "%00",
+  "100%",
+  "a%20b%25.txt",
+  "https%3A%2F%2Fexample.org%2Fa.html",
+  "%c0%ae%c0%ae/x",
+  "%zz",
+  "..%ef%bc%8fx",
   "ab:c",
   "-rf",
   "n".repeat(255),
@@ -113,6 +126,8 @@ describe("an artifact's path", () => {
           assert.equal(joined, root + flavour.sep + path.split("/").join(flavour.sep));
         }
         assert.equal(parseArtifactPath(path), path);
+        // Nor does it once somebody else decodes it again: empty names are all that a further layer may bring.
+        assert.doesNotMatch(decodePercent(path), /^\/|^[a-z]:|\\|(?:^|\/)\.\.?(?:\/|$)/i);
       }),
       { numRuns: 5000 },
     );

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { parseCheckpointId, parseRunId } from "../ids.ts";
-import { checkpointTree, looseTree, parseTree, runTree } from "./tree.ts";
+import { checkpointTree, looseTree, parseTree, runTree, versionTree } from "./tree.ts";
 
 const id = parseRunId("0123456789abcdef0123456789abcdef");
 
@@ -10,6 +10,7 @@ describe("the name of a tree", () => {
     assert.deepEqual(parseTree(runTree(id)), { kind: "run", run: id });
     const checkpoint = parseCheckpointId(`m-${id}`);
     assert.deepEqual(parseTree(checkpointTree(checkpoint)), { kind: "checkpoint", checkpoint });
+    assert.deepEqual(parseTree(versionTree({ model: 3, number: 14 })), { kind: "version", model: 3, number: 14 });
     assert.deepEqual(parseTree(looseTree(12)), { kind: "loose", project: 12 });
   });
 
@@ -27,6 +28,10 @@ describe("the name of a tree", () => {
       "loose/-1",
       "loose/1/",
       "x/1",
+      "version/1",
+      "version/1.",
+      "version/1.2.3",
+      "version/-1.2",
     ]) {
       assert.throws(() => parseTree(text), { code: "invalid" }, text);
     }

@@ -1,7 +1,7 @@
 import { removeTree } from "../artifacts/remove-tree.ts";
 import { purgeCheckpointRows } from "../checkpoints/purge.ts";
+import { purgeModelRows, purgeVersionRows } from "../models/purge.ts";
 import type { WriteContext } from "../store/context.ts";
-import type { PurgeRow } from "./rows.ts";
 
 /** Rows taken away in one slice: a few milliseconds of the writer's time. */
 const SLICE_ROWS = 2000;
@@ -26,15 +26,10 @@ export function purgeSlice(context: WriteContext): boolean {
   const { tx } = context;
   const purge = tx.list("purges", { prefix: [], reverse: true, limit: 1 })[0];
   if (purge === undefined) return false;
-  if (purge.kind === "experiment") purgeExperiment(context, purge.number);
-  else if (purgeRows(context, purge)) tx.delete("purges", purge.kind, purge.number);
+  const { kind, number, id } = purge;
+  if (kind === "experiment") purgeExperiment(context, number);
+  else if (isPurged(context, kind, number, id)) tx.delete("purges", kind, number);
   return true;
-}
-
-/** True when nothing of the run or checkpoint is left. */
-function purgeRows(context: WriteContext, { kind, number, id }: PurgeRow): boolean {
-  if (kind === "checkpoint") return purgeCheckpointRows(context.tx, number, id, SLICE_ROWS);
-  return purgeRunRows(context, number, id);
 }
 
 function purgeExperiment({ tx }: WriteContext, experiment: number): void {
@@ -53,6 +48,14 @@ function purgeExperiment({ tx }: WriteContext, experiment: number): void {
   for (const dataset of tx.list("datasets", { index: "byName", prefix: [experiment] }))
     tx.delete("datasets", dataset.id);
   tx.delete("purges", "experiment", experiment);
+}
+
+/** True when nothing of it is left. */
+function isPurged(context: WriteContext, kind: string, number: number, id: string): boolean {
+  if (kind === "version") return purgeVersionRows(context.tx, number, id, SLICE_ROWS);
+  if (kind === "model") return purgeModelRows(context, number, SLICE_ROWS / 10);
+  if (kind === "checkpoint") return purgeCheckpointRows(context.tx, number, id, SLICE_ROWS);
+  return purgeRunRows(context, number, id);
 }
 
 function purgeRunRows({ tx, series }: WriteContext, run: number, id: string): boolean {

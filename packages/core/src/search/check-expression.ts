@@ -2,7 +2,7 @@ import { invalid } from "../errors.ts";
 import { clip } from "../ids.ts";
 import { formatField } from "./format.ts";
 import { MAX_ORDER_KEYS, MAX_QUERY_DEPTH, MAX_QUERY_TERMS, MAX_QUERY_VALUES } from "./limits.ts";
-import { refuseLiteral } from "./parse-literal.ts";
+import { hintOf, refuseLiteral } from "./parse-literal.ts";
 import type { Expression, Field, Literal, Order } from "./query.ts";
 import { isManyField } from "./record.ts";
 import { refuseField, typeOfField } from "./resolve-field.ts";
@@ -67,7 +67,7 @@ function checkField(field: Field, schema: SearchSchema): void {
 
 function checkLiteral(field: Field, literal: Literal, operator: string, schema: SearchSchema): void {
   const type = typeOfField(field, schema);
-  const refusal = refuseLiteral(literal, type);
+  const refusal = refuseLiteral(literal, type, hintOf(field, schema));
   const name = clip(formatField(field));
   if (refusal !== null) {
     throw invalid(`'${name}' takes ${refusal.expected}, not ${clip(JSON.stringify(literal))}. ${refusal.hint}`, {

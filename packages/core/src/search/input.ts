@@ -5,13 +5,26 @@ import { checkExpression, checkOrder } from "./check-expression.ts";
 import { parseQuery } from "./parse.ts";
 import { parseOrder } from "./parse-order.ts";
 import type { Lifecycle, RunSearch } from "./query.ts";
-import { checkpointSchema, experimentSchema, runSchema, type SearchSchema } from "./schema.ts";
+import {
+  checkpointSchema,
+  experimentSchema,
+  modelSchema,
+  runSchema,
+  type SearchSchema,
+  versionSchema,
+} from "./schema.ts";
 
 /** The most items of one page. */
 export const MAX_PAGE = 50_000;
 const DEFAULT_PAGE = 50;
 const lifecycles: readonly Lifecycle[] = ["active", "deleted", "all"];
-const schemas = { run: runSchema, experiment: experimentSchema, checkpoint: checkpointSchema } as const;
+const schemas = {
+  run: runSchema,
+  experiment: experimentSchema,
+  checkpoint: checkpointSchema,
+  model: modelSchema,
+  version: versionSchema,
+} as const satisfies Readonly<Record<string, SearchSchema>>;
 
 /** What a caller asks → what a search does, with texts parsed and defaults filled in. @throws invalid */
 export function readSearch(noun: keyof typeof schemas, input: SearchInput): Omit<RunSearch, "experiments"> {

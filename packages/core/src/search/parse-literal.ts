@@ -19,22 +19,31 @@ export function parseLiteral(reader: TokenReader, field: Field, schema: SearchSc
     const time = parseTime(literal);
     if (time !== null) return time;
   }
-  const refusal = refuseLiteral(literal, type);
+  const refusal = refuseLiteral(literal, type, hintOf(field, schema));
   if (refusal !== null) throw reader.fail(token, refusal.expected, refusal.hint);
   return literal;
+}
+
+/** The schema's own hint for a field, if it has one. */
+export function hintOf(field: Field, { hints }: SearchSchema): string | undefined {
+  return field.kind === "attribute" ? hints?.[field.name] : undefined;
 }
 
 /** Why a literal cannot be compared with values of a type; null if it can. */
 export function refuseLiteral(
   literal: Literal,
   type: AttributeType | "any",
+  hint?: string,
 ): { expected: string; hint: string } | null {
   if (type === "any" || (type === "time" ? "number" : type) === textualType(literal)) return null;
   switch (type) {
     case "text":
       return { expected: "a text in single quotes", hint: `Write '${String(literal)}'.` };
     case "number":
-      return { expected: "a number", hint: "Numbers stand without quotes; NaN, Infinity and -Infinity are numbers." };
+      return {
+        expected: "a number",
+        hint: hint ?? "Numbers stand without quotes; NaN, Infinity and -Infinity are numbers.",
+      };
     case "time":
       return { expected: "a time", hint: "Write '2024-05-01', '2024-05-01T12:30:00Z' or milliseconds since 1970." };
     case "boolean":

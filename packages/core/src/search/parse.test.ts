@@ -81,6 +81,8 @@ test("a complaint names the place, what stands there, what belongs there, and a 
   assert.match(error.message, /character 22: expected a field of a run \(id, name, .*found 'nmae'/);
   assert.match(complaint(() => parseQuery("metrisc.loss > 1")).message, /Did you mean metrics\.loss\?/);
   assert.match(complaint(() => parseQuery("loss > 1")).message, /write metrics\.loss or params\.loss/);
+  // People take it for the experiment's name.
+  assert.match(complaint(() => parseQuery("experiment = 'digits'")).message, /goes by its number.*experiment = 3/);
   assert.match(complaint(() => parseQuery("name = abc")).message, /single quotes: 'abc'/);
   assert.match(complaint(() => parseQuery("name = ")).message, /expected a value, found the end/);
   assert.match(complaint(() => parseQuery("metrics.loss > '1'")).message, /expected a number, found ''1''/);

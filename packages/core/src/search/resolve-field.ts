@@ -43,7 +43,7 @@ const parts: readonly string[] = ["name", "digest", "context"] satisfies Dataset
 /** Finds what an identifier names in a noun's schema. */
 export function resolveField(segments: readonly Segment[], schema: SearchSchema): Resolved {
   const [head, ...rest] = segments as [Segment, ...Segment[]];
-  const kind = head.quote === "" && Object.hasOwn(kindOfWord, head.text) ? kindOfWord[head.text] : undefined;
+  const kind = head.quote === "" ? kindOf(head.text, schema) : undefined;
   if (kind === undefined || (kind !== "label" && rest.length === 0)) return resolveAttribute(segments, schema);
   if (kind === "attribute") return resolveAttribute(rest, schema);
   if (!schema.kinds.includes(kind)) {
@@ -64,6 +64,11 @@ export function resolveField(segments: readonly Segment[], schema: SearchSchema)
     };
   }
   return { field: kind === "metric" ? { kind, key, stat: stat ?? "latest" } : { kind, key } };
+}
+
+function kindOf(word: string, { words = {} }: SearchSchema): Field["kind"] | undefined {
+  if (Object.hasOwn(words, word)) return words[word];
+  return Object.hasOwn(kindOfWord, word) ? kindOfWord[word] : undefined;
 }
 
 /** The type by which literals and operators of a field are checked. */

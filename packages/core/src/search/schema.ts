@@ -6,8 +6,12 @@ export interface SearchSchema {
   /** With its article, as it stands in messages: "a run has no …". */
   readonly noun: string;
   readonly attributes: Readonly<Record<string, AttributeType>>;
+  /** What to write instead, for attributes that people take for something else, when a literal has the wrong type. */
+  readonly hints?: Readonly<Record<string, string>>;
   /** Which kinds of field it has beside attributes. */
   readonly kinds: readonly ("metric" | "point" | "parameter" | "tag" | "dataset" | "label")[];
+  /** Words of its own for kinds of field. */
+  readonly words?: Readonly<Record<string, "parameter">>;
 }
 
 export const runSchema: SearchSchema = {
@@ -26,6 +30,10 @@ export const runSchema: SearchSchema = {
     duration: "number",
     starred: "boolean",
     attempt: "number",
+  },
+  hints: {
+    experiment:
+      "An experiment goes by its number here, such as experiment = 3; the list of experiments tells which number a name has.",
   },
   kinds: ["metric", "parameter", "tag", "dataset", "label"],
 };
@@ -52,4 +60,43 @@ export const checkpointSchema: SearchSchema = {
     updated: "time",
   },
   kinds: ["metric", "point", "parameter", "tag"],
+};
+
+export const modelSchema: SearchSchema = {
+  noun: "a model",
+  attributes: {
+    id: "number",
+    name: "text",
+    description: "text",
+    author: "text",
+    created: "time",
+    updated: "time",
+    versions: "number",
+    latest: "number",
+  },
+  kinds: ["tag"],
+};
+
+/** `metadata.KEY` asks for a version's metadata, which are compared as a run's parameters are. */
+export const versionSchema: SearchSchema = {
+  noun: "a version",
+  attributes: {
+    model: "text",
+    number: "number",
+    label: "text",
+    state: "text",
+    stage: "text",
+    comment: "text",
+    author: "text",
+    run: "text",
+    source: "text",
+    checkpoint: "text",
+    files: "number",
+    bytes: "number",
+    created: "time",
+    updated: "time",
+    sealed: "time",
+  },
+  kinds: ["parameter", "tag"],
+  words: { metadata: "parameter" },
 };

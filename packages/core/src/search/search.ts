@@ -20,7 +20,15 @@ export {
   type SingleField,
 } from "./record.ts";
 export { type RunColumns, readRunAttribute, readRunRecord, runColumnsOf } from "./run-record.ts";
-export { type AttributeType, checkpointSchema, experimentSchema, runSchema, type SearchSchema } from "./schema.ts";
+export {
+  type AttributeType,
+  checkpointSchema,
+  experimentSchema,
+  modelSchema,
+  runSchema,
+  type SearchSchema,
+  versionSchema,
+} from "./schema.ts";
 export { createScanSearcher, runScope } from "./searcher.ts";
 export { compareBy, compareKeys, keyOfForms, type Position, type SortKey } from "./sort-key.ts";
 export { compareText, foldCase } from "./text-order.ts";

@@ -1,6 +1,7 @@
 import { artifactChanges } from "../artifacts/changes.ts";
 import { checkpointChanges } from "../checkpoints/changes.ts";
 import { experimentChanges } from "../experiments/changes.ts";
+import { modelChanges } from "../models/changes.ts";
 import { projectChanges } from "../projects/changes.ts";
 import { runChanges } from "../runs/changes.ts";
 import { seriesChanges } from "../series/changes.ts";
@@ -14,6 +15,7 @@ export const changes = {
   ...seriesChanges,
   ...artifactChanges,
   ...checkpointChanges,
+  ...modelChanges,
 } as const;
 
 export type Changes = typeof changes;

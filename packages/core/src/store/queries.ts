@@ -2,6 +2,7 @@ import { artifactQueries } from "../artifacts/queries.ts";
 import { checkpointQueries } from "../checkpoints/queries.ts";
 import { datasetQueries } from "../datasets/queries.ts";
 import { experimentQueries } from "../experiments/queries.ts";
+import { modelQueries } from "../models/queries.ts";
 import { projectQueries } from "../projects/queries.ts";
 import { runQueries } from "../runs/queries.ts";
 import { seriesQueries } from "../series/queries.ts";
@@ -16,6 +17,7 @@ export const queries = {
   ...artifactQueries,
   ...checkpointQueries,
   ...datasetQueries,
+  ...modelQueries,
 } as const;
 
 export type Queries = typeof queries;
@@ -31,6 +33,8 @@ export const heavyQueries: ReadonlySet<string> = new Set<string>([
   "runs.search",
   "series.history",
   "series.buckets",
+  "models.search",
+  "versions.search",
 ] satisfies readonly QueryKind[]);
 
 /** Answers one query. */

@@ -8,6 +8,7 @@ import {
 } from "../checkpoints/rows.ts";
 import { datasets, inputs } from "../datasets/rows.ts";
 import { experiments, experimentTags } from "../experiments/rows.ts";
+import { aliases, models, modelTags, versionMetadata, versions, versionTags } from "../models/rows.ts";
 import { projects } from "../projects/rows.ts";
 import { iterations, labels, modules, names, notes, parameters, purges, runLabels, runs, tags } from "../runs/rows.ts";
 import { bundles, chunks, heads, journal, segments, series, writers } from "../series/rows.ts";
@@ -44,6 +45,12 @@ export const tables = {
   bundles,
   segments,
   counters,
+  models,
+  modelTags,
+  aliases,
+  versions,
+  versionTags,
+  versionMetadata,
 } as const;
 
 export type Tables = typeof tables;

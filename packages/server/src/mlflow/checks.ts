@@ -1,4 +1,4 @@
-import { clip, isCheckpointId, isRunId } from "@cairn/core";
+import { clip, decodePercent, isCheckpointId, isRunId } from "@cairn/core";
 import { doesNotExist, invalidValue, type WireError } from "./errors.ts";
 import { pythonJson, pythonRepr } from "./proto/python.ts";
 
@@ -30,14 +30,18 @@ export function isKey(key: string): boolean {
 export function checkKey(key: string, place: string, noun: string): string {
   if (key.length > MAX_JUDGED) checkLength(noun, MAX_KEY, key);
   if (!keyPattern.test(key)) throw invalidKey(place, key, BAD_CHARACTERS);
-  if (!isPlainPath(key)) {
-    throw invalidKey(
-      place,
-      key,
-      `Names may be treated as files in certain cases, and must not resolve to other names when treated as such. This name would resolve to ${pythonRepr(clip(normalPath(key), 1000))}`,
-    );
-  }
+  checkPlainPath(key, place);
   return checkLength(noun, MAX_KEY, key);
+}
+
+/** @throws WireError for a name that would be another one when taken as a relative file path. */
+export function checkPlainPath(name: string, place: string): void {
+  if (isPlainPath(name)) return;
+  throw invalidKey(
+    place,
+    name,
+    `Names may be treated as files in certain cases, and must not resolve to other names when treated as such. This name would resolve to ${pythonRepr(clip(normalPath(name), 1000))}`,
+  );
 }
 
 function invalidKey(place: string, key: string, reason: string): Error {
@@ -123,23 +127,11 @@ function longLocation(): Error {
 export function decodeFully(text: string): string | undefined {
   let decoded = text;
   for (let round = 0; round < 10; round++) {
-    const next = decodeOnce(decoded);
+    const next = decodePercent(decoded);
     if (next === decoded) return decoded;
     decoded = next;
   }
   return undefined;
-}
-
-/** A `%` that begins no valid sequence stays as it is. */
-function decodeOnce(text: string): string {
-  if (!text.includes("%")) return text;
-  return text.replace(/(?:%[0-9a-fA-F]{2})+/g, (encoded) => {
-    try {
-      return decodeURIComponent(encoded);
-    } catch {
-      return encoded;
-    }
-  });
 }
 
 const looseRunId = /^[a-zA-Z0-9][\w-]{0,255}$/;

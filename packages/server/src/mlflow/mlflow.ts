@@ -12,12 +12,17 @@ import { loggedModelRoutes } from "./logged-models.ts";
 import { loggingRoutes } from "./logging.ts";
 import { metricRoutes } from "./metrics.ts";
 import { mountProxy } from "./proxy.ts";
+import { aliasRoutes } from "./registry/aliases.ts";
+import { modelRoutes } from "./registry/models.ts";
+import { getVersionArtifact, versionRoutes } from "./registry/versions.ts";
 import type { Call, Route } from "./route.ts";
 import { runRoutes } from "./runs.ts";
 
 export interface MlflowOptions {
   /** Where the artifacts of new experiments lie, as a URI that clients understand; null = with the server, by its proxy. */
   readonly defaultArtifactRoot?: string | null | undefined;
+  /** What the source of a new model version must match somewhere; null = any may be given. */
+  readonly versionSourcePattern?: RegExp | null | undefined;
 }
 
 /** The release whose wire this is. `/version` says so, and clients choose by it what they may ask. */
@@ -34,10 +39,8 @@ const EMPTY = "{}";
  * @example
  * createServer({ services, events, version, wires: [mlflowWire({ defaultArtifactRoot: null })] });
  */
-export function mlflowWire({ defaultArtifactRoot = null }: MlflowOptions = {}): Wire {
-  return Object.assign((scope: FastifyInstance, context: WireContext) => mount(scope, context, defaultArtifactRoot), {
-    snippet,
-  });
+export function mlflowWire(options: MlflowOptions = {}): Wire {
+  return Object.assign((scope: FastifyInstance, context: WireContext) => mount(scope, context, options), { snippet });
 }
 
 /** How users of the Python client begin. */
@@ -57,7 +60,7 @@ with mlflow.start_run():
 `,
 };
 
-function mount(app: FastifyInstance, context: WireContext, artifactRoot: string | null): void {
+function mount(app: FastifyInstance, context: WireContext, options: MlflowOptions): void {
   const { services: source, log } = context;
   const services = source.as({ name: "" });
   const locations = createLocations();
@@ -74,7 +77,7 @@ function mount(app: FastifyInstance, context: WireContext, artifactRoot: string 
   app.addContentTypeParser("*", { parseAs: "buffer", bodyLimit: BODY_LIMIT }, (_, body, done) => done(null, body));
   app.setErrorHandler((error, request, reply) => sendError(error, request, reply, log));
 
-  for (const { method, path, handler, isAjaxOnly, bodyLimit = BODY_LIMIT } of allRoutes(artifactRoot)) {
+  for (const { method, path, handler, isAjaxOnly, bodyLimit = BODY_LIMIT } of allRoutes(options)) {
     for (const base of isAjaxOnly ? ["/ajax-api/2.0"] : ["/api/2.0", "/ajax-api/2.0"]) {
       app.route({ method, url: base + path, bodyLimit, handler: answer(handler) });
     }
@@ -85,6 +88,9 @@ function mount(app: FastifyInstance, context: WireContext, artifactRoot: string 
       answer(async () => serverInfo),
     );
   app.route({ method: ["GET", "HEAD"], url: "/get-artifact", handler: answer(getArtifact) });
+  // The client's own page asks with two slashes.
+  for (const url of ["/model-versions/get-artifact", "//model-versions/get-artifact"])
+    app.route({ method: ["GET", "HEAD"], url, handler: answer(getVersionArtifact) });
   app.get("/health", async (_, reply) => reply.type("text/plain; charset=utf-8").send("OK"));
   app.get("/version", async (_, reply) => reply.type("text/plain; charset=utf-8").send(MLFLOW_VERSION));
   for (const base of ["/api/2.0", "/api/3.0", "/ajax-api/2.0", "/ajax-api/3.0"]) app.all(`${base}/*`, sendUnknownRoute);
@@ -93,15 +99,18 @@ function mount(app: FastifyInstance, context: WireContext, artifactRoot: string 
   });
 }
 
-function allRoutes(artifactRoot: string | null): readonly Route[] {
+function allRoutes({ defaultArtifactRoot = null, versionSourcePattern = null }: MlflowOptions): readonly Route[] {
   return [
-    ...experimentRoutes(artifactRoot),
+    ...experimentRoutes(defaultArtifactRoot),
     ...runRoutes,
     ...loggingRoutes,
     ...metricRoutes,
     ...artifactRoutes,
     ...datasetRoutes,
     ...loggedModelRoutes,
+    ...modelRoutes,
+    ...aliasRoutes,
+    ...versionRoutes(versionSourcePattern),
   ];
 }
 

@@ -55,7 +55,7 @@ export function mountMultipart(
     const { path, upload_id, parts } = await readBody(call, messages.completeMultipart);
     const target = readTarget(call, path);
     const tree = await findTree(call.services, call.locations, target);
-    if (tree.path === "") throw invalidValue("Invalid path");
+    if (tree.path === "" || tree.owner === null) throw invalidValue("Invalid path");
     const ordered = parts.map(readPart).sort((a, b) => a.part - b.part);
     await call.services.uploads.join(upload_id, ordered);
     await call.services.uploads.finish(upload_id, { ...tree.owner, path: tree.path });

@@ -9,11 +9,11 @@ import {
 } from "@cairn/core";
 import type { Locations } from "./locations.ts";
 
-/** A place in the artifact proxy: files of a run or a checkpoint, or the loose ones of the project. `path` is within it, "" its root. */
+/** A place in the artifact proxy: files of a run, a checkpoint or a version, or the loose ones of the project. `path` is within it, "" its root. */
 export interface Tree {
   readonly path: ArtifactPath | "";
-  /** As core names whose tree it is; nothing for loose files. */
-  readonly owner: { readonly run?: string; readonly checkpoint?: string };
+  /** As an upload's end names whose tree it is: nothing for loose files, null for one that takes no uploads. */
+  readonly owner: { readonly run?: string; readonly checkpoint?: string } | null;
   list(): Promise<ArtifactEntry[]>;
   find(): Promise<ArtifactContent | undefined>;
   write(bytes: AsyncIterable<Uint8Array>): Promise<void>;
@@ -49,17 +49,55 @@ export function checkpointTree({ checkpointFiles }: Services, checkpoint: string
   );
 }
 
+function versionTree({ versionFiles }: Services, model: number, number: number, path: ArtifactPath | ""): Tree {
+  return createTree(path, null, {
+    list: (folder, options) => versionFiles.list(model, number, folder, options),
+    find: (file) => versionFiles.find(model, number, file),
+    write: (file, bytes) => versionFiles.write(model, number, file, bytes),
+    delete: (file) => versionFiles.delete(model, number, file),
+  });
+}
+
+/** Whose files lie at a place in the proxy. `rest` is the path within them, "" for their root. */
+export type Owner = (
+  | { readonly kind: "run"; readonly run: string }
+  | { readonly kind: "checkpoint"; readonly checkpoint: string }
+  | { readonly kind: "version"; readonly model: number; readonly number: number }
+) & { readonly rest: ArtifactPath | "" };
+
+/** Where the proxy shows the files of a version. */
+export function versionRoot(model: number, number: number): string {
+  return `model-versions/${model}/${number}/files`;
+}
+
+const versionPath = /^model-versions\/(\d{1,15})\/(\d{1,15})\/files(?:\/(.*))?$/s;
+
 /**
  * `<location>/<run id>/artifacts/…` belongs to that run and `<location>/models/<checkpoint id>/artifacts/…` to that
- * checkpoint, the longest such prefix winning; all else is loose.
+ * checkpoint, the longest such prefix winning, and `versionRoot` to its version. Undefined for all else.
  */
-export async function findTree(services: Services, locations: Locations, path: ArtifactPath | ""): Promise<Tree> {
+export async function findOwner(services: Services, locations: Locations, path: string): Promise<Owner | undefined> {
   for (const { root, owner, rest } of ownersOf(path)) {
     if ((await locations.proxiedRoot(services, owner)) !== root) continue;
-    const tree = isCheckpointId(owner) ? checkpointTree : runTree;
-    return tree(services, owner, rest as ArtifactPath | "");
+    const within = { rest: rest as ArtifactPath | "" };
+    return isCheckpointId(owner)
+      ? { kind: "checkpoint", checkpoint: owner, ...within }
+      : { kind: "run", run: owner, ...within };
   }
-  return createTree(path, {}, services.files);
+  const [, model, number, rest = ""] = versionPath.exec(path) ?? [];
+  if (model === undefined) return undefined;
+  const key = { model: Number(model), number: Number(number) };
+  const found = await services.versions.list([key]);
+  return found.length === 0 ? undefined : { kind: "version", ...key, rest: rest as ArtifactPath };
+}
+
+/** What nobody owns is loose. */
+export async function findTree(services: Services, locations: Locations, path: ArtifactPath | ""): Promise<Tree> {
+  const owner = await findOwner(services, locations, path);
+  if (owner === undefined) return createTree(path, {}, services.files);
+  if (owner.kind === "run") return runTree(services, owner.run, owner.rest);
+  if (owner.kind === "checkpoint") return checkpointTree(services, owner.checkpoint, owner.rest);
+  return versionTree(services, owner.model, owner.number, owner.rest);
 }
 
 /** What might be an owner's root, the longest first. */

@@ -12,7 +12,7 @@ import { queryOf } from "./call.ts";
 export function mountBytes(scope: FastifyInstance, services: Services, log: Log): void {
   scope.removeAllContentTypeParsers();
   scope.addContentTypeParser("*", (_, payload, done) => done(null, payload));
-  const { artifacts, checkpointFiles, files, uploads } = services;
+  const { artifacts, checkpointFiles, files, uploads, versionFiles } = services;
   const send = (request: FastifyRequest, reply: FastifyReply, content: ArtifactContent | undefined, key: string) => {
     if (content === undefined) throw notHere(key, paramsOf(request));
     return sendContent(request, reply, content, log);
@@ -71,6 +71,25 @@ export function mountBytes(scope: FastifyInstance, services: Services, log: Log)
     const { id } = paramsOf(request);
     return sendJson(reply, JSON.stringify(await uploads.writePart(id, partOf(request), bytesOf(request))));
   });
+  const versionUrl = `${API_ROOT}/models/:model/versions/:number/files/*`;
+  scope.route({
+    method: ["GET", "HEAD"],
+    url: versionUrl,
+    handler: async (request, reply) => {
+      const { model, number, path } = versionOf(request);
+      return send(request, reply, await versionFiles.find(model, number, path), "versionFiles.find");
+    },
+  });
+  scope.put(versionUrl, async (request, reply) => {
+    const { model, number, path } = versionOf(request);
+    const file = await versionFiles.write(model, number, path, bytesOf(request), optionsOf(request));
+    return sendJson(reply, JSON.stringify(file));
+  });
+  scope.delete(versionUrl, async (request, reply) => {
+    const { model, number, path } = versionOf(request);
+    return sendJson(reply, JSON.stringify(await versionFiles.delete(model, number, path)));
+  });
+
   scope.patch(`${API_ROOT}/uploads/:id`, async (request, reply) => {
     const state = await uploads.continue(paramsOf(request).id, offsetOf(request), bytesOf(request));
     return sendJson(reply.header("upload-offset", state.received), JSON.stringify(state));
@@ -118,6 +137,16 @@ function paramsOf(request: FastifyRequest): { run: string; checkpoint: string; p
   return { run, checkpoint, id, path };
 }
 
+function versionOf(request: FastifyRequest): { model: number; number: number; path: string } {
+  const { model = "", number = "", "*": path = "" } = request.params as Record<string, string>;
+  return { model: wholeOf("A model's id", model), number: wholeOf("A version's number", number), path };
+}
+
+function wholeOf(what: string, text: string): number {
+  if (/^\d{1,15}$/.test(text)) return Number(text);
+  throw invalid(`${what} is a whole number, not '${text.slice(0, 80)}'.`);
+}
+
 function optionsOf(request: FastifyRequest): ArtifactOptions {
   const type = request.headers["content-type"];
   // What curl says of any body when it is told nothing.
@@ -128,8 +157,7 @@ function optionsOf(request: FastifyRequest): ArtifactOptions {
 function revisionOf(request: FastifyRequest): number | undefined {
   const text = queryOf(request).get("revision");
   if (text === null) return undefined;
-  if (/^\d{1,15}$/.test(text)) return Number(text);
-  throw invalid(`A revision is a whole number, not '${text.slice(0, 80)}'.`);
+  return wholeOf("A revision", text);
 }
 
 function partOf(request: FastifyRequest): number {

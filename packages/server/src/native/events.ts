@@ -107,7 +107,7 @@ function filterOf(request: FastifyRequest): Filter {
       throw invalid(`An experiment id is a whole number, not '${text.slice(0, 80)}'.`);
     });
   const wanted = new Set(ids);
-  return ids.length === 0 ? () => true : (event) => wanted.has(event.experiment);
+  return ids.length === 0 ? () => true : ({ experiment }) => experiment !== null && wanted.has(experiment);
 }
 
 function hint(epoch: string, { seq, kind, id, experiment }: SequencedEvent): string {

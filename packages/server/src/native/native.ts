@@ -5,7 +5,7 @@ import type { WireContext } from "../options.ts";
 import { sendJson } from "../respond.ts";
 import { mountBytes } from "./bytes.ts";
 import { argumentsOf, inputReader, methodOf } from "./call.ts";
-import { buckets, history } from "./charts.ts";
+import { buckets, type Forms, history } from "./charts.ts";
 import { mountEvents } from "./events.ts";
 import { log, MAX_LOG_BYTES } from "./log.ts";
 import { mountOpenapi } from "./openapi.ts";
@@ -20,6 +20,10 @@ export interface NativeContext extends WireContext {
 /** The native wire: the contract's table on core's services, by key. By hand only bytes, events and the hot bodies. */
 export function mountNative(scope: FastifyInstance, context: NativeContext): void {
   const services = context.services.as({ name: "" });
+  const formed: Forms = {
+    json: context.services.formed({ name: "" }, "json"),
+    columns: context.services.formed({ name: "" }, "columns"),
+  };
   scope.removeAllContentTypeParsers();
   for (const type of ["application/json", COLUMNS_TYPE]) {
     scope.addContentTypeParser(type, { parseAs: "buffer" }, (_, body, done) => done(null, body));
@@ -30,10 +34,10 @@ export function mountNative(scope: FastifyInstance, context: NativeContext): voi
       method: endpoint.method,
       url: `${API_ROOT}${urlOf(endpoint.path)}`,
       bodyLimit: key === "runs.log" ? MAX_LOG_BYTES : MAX_BODY_BYTES,
-      handler: handlerOf(services, key, endpoint, isInQuery(endpoint) ? "query" : "body"),
+      handler: handlerOf(services, formed, key, endpoint, isInQuery(endpoint) ? "query" : "body"),
     });
     if (endpoint.twin !== undefined) {
-      scope.get(`${API_ROOT}${urlOf(endpoint.twin)}`, handlerOf(services, key, endpoint, "query"));
+      scope.get(`${API_ROOT}${urlOf(endpoint.twin)}`, handlerOf(services, formed, key, endpoint, "query"));
     }
   }
   scope.post(`${API_ROOT}/runs/:id/points`, { bodyLimit: MAX_LOG_BYTES }, log(services));
@@ -43,10 +47,20 @@ export function mountNative(scope: FastifyInstance, context: NativeContext): voi
   mountOpenapi(scope, context);
 }
 
-function handlerOf(services: Services, key: string, endpoint: Endpoint, from: "query" | "body"): RouteHandlerMethod {
+function handlerOf(
+  services: Services,
+  formed: Forms,
+  key: string,
+  endpoint: Endpoint,
+  from: "query" | "body",
+): RouteHandlerMethod {
   if (key === "runs.log") return log(services);
-  if (key === "series.history") return history(services, inputReader(endpoint, from));
-  if (key === "series.buckets") return buckets(services, inputReader(endpoint, from));
+  if (key === "series.history") return history(services, formed, inputReader(endpoint, from));
+  if (key === "series.buckets") return buckets(formed, inputReader(endpoint, from));
+  if (key === "runs.search") {
+    const read = inputReader(endpoint, from);
+    return async (request, reply) => sendJson(reply, await formed.json.runs.search(read(request)));
+  }
   const read = inputReader(endpoint, from);
   const method = methodOf(services, key);
   return async (request, reply) => {

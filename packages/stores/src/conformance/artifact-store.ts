@@ -31,7 +31,7 @@ export const ODD_NAMES = [
   'O\'Brien "q".txt',
   "😀/𝕏.bin",
   "naïve/é.txt",
-  "%2e%2e/%2fetc",
+  "100%/a%20b",
   "a#b?c&d=e;f",
   "-rf",
   "...",

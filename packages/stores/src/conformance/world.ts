@@ -26,3 +26,35 @@ export function run(number: number, changes: Partial<ChangeInput<"runs.create">>
 export function experiment(name: string): ChangeInput<"experiments.create"> {
   return { project: "default", name, description: "", location: null, tags: {}, onConflict: "error" };
 }
+
+export const newModel: ChangeInput<"models.create"> = {
+  project: "default",
+  name: "model",
+  description: "",
+  author: "ada",
+  tags: {},
+  onConflict: "error",
+};
+
+export function newVersion(
+  model: number,
+  from: ChangeInput<"versions.create">["from"] = null,
+): ChangeInput<"versions.create"> {
+  return {
+    model,
+    from,
+    manifest: null,
+    label: null,
+    onConflict: "error",
+    state: "sealed",
+    stage: "",
+    metadata: {},
+    comment: "",
+    author: "ada",
+    run: null,
+    source: null,
+    link: null,
+    checkpoint: null,
+    tags: {},
+  };
+}

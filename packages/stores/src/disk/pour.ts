@@ -1,4 +1,5 @@
 import type { FileHandle } from "node:fs/promises";
+import { tightenBufferAccounting } from "../shared/buffer-accounting.ts";
 import type { Digester } from "./digester.ts";
 import { createGate, type Gate } from "./gate.ts";
 import { giveSlot, SLOT_BYTES, type Slot, takeSlot } from "./slots.ts";
@@ -10,6 +11,9 @@ const BATCH_PIECES = 512;
 const BATCHES_AHEAD = 2;
 /** So much is written before the disk is set to work on it, while more comes in: the flush at the end is then short. */
 const SYNC_BYTES = 32 << 20;
+
+/** From here on a file's buffers are kept few, at the price of collecting more often. */
+const LARGE_BYTES = 8 << 20;
 
 /** Bytes on their way to disk in the whole process. */
 const gate: Gate = createGate(64 << 20);
@@ -41,26 +45,32 @@ export async function pour(
   let isOver = false;
   let broken: { error: unknown } | undefined;
   let isReading = true;
+  let relax: (() => void) | null = null;
   try {
-    for await (const chunk of source) {
-      isReading = false;
-      if (length + chunk.length > limit) {
-        isOver = true;
-        break;
+    try {
+      for await (const chunk of source) {
+        isReading = false;
+        if (length + chunk.length > limit) {
+          isOver = true;
+          break;
+        }
+        length += chunk.length;
+        if (length > LARGE_BYTES) relax ??= tightenBufferAccounting();
+        await writer.add(chunk);
+        isReading = true;
       }
-      length += chunk.length;
-      await writer.add(chunk);
-      isReading = true;
+    } catch (error) {
+      if (!isReading) {
+        await writer.settle();
+        throw error;
+      }
+      broken = { error };
     }
-  } catch (error) {
-    if (!isReading) {
-      await writer.settle();
-      throw error;
-    }
-    broken = { error };
+    await writer.finish();
+    return { length, isOver, ...(broken === undefined ? {} : { broken }) };
+  } finally {
+    relax?.();
   }
-  await writer.finish();
-  return { length, isOver, ...(broken === undefined ? {} : { broken }) };
 }
 
 function createWriter(file: FileHandle, start: number, digester: Digester | undefined) {

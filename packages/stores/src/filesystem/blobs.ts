@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { mkdirSync, readdirSync, rmSync } from "node:fs";
+import { readdirSync, rmSync } from "node:fs";
 import { constants, open, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { BlobInfo, BlobStore, Clock, Digest } from "@cairn/core";
+import { makeFolders } from "../disk/make-folders.ts";
 import { pourHashed } from "../disk/pour-hashed.ts";
 import { readFile } from "../disk/read-file.ts";
 import { storageError } from "../disk/storage-error.ts";
@@ -98,7 +99,7 @@ const REMOVE = "The stored bytes could not be removed";
 /** Synchronous, so that a folder which cannot be used is told when the server starts, before it says that it listens. */
 function prepare(layout: Layout): void {
   try {
-    for (const folder of [layout.temporary, layout.uploads]) mkdirSync(folder, { recursive: true });
+    for (const folder of [layout.temporary, layout.uploads]) makeFolders(folder);
     for (const name of readdirSync(layout.temporary)) {
       rmSync(join(layout.temporary, name), { recursive: true, force: true });
     }

@@ -1,11 +1,14 @@
 import {
+  type AnswerForms,
   answerQuery,
   type ChangeKind,
   createScanSearcher,
   createSeriesReader,
   createSeriesWriter,
+  formAnswer,
   type QueryInput,
   type QueryKind,
+  type QueryOutput,
   type RecordStore,
   TrackerError,
 } from "@cairn/core";
@@ -30,7 +33,7 @@ interface Waiting {
  * const store = memoryStore();
  * await store.close();
  */
-export function memoryStore(): RecordStore {
+export function memoryStore({ forms = {} }: { readonly forms?: AnswerForms } = {}): RecordStore {
   const rows = createMemoryRows();
   const series = createSeriesWriter({ tx: rows.tx, compressor: zstd });
   const committer = createCommitter({ rows, series, translate: (error) => error });
@@ -54,6 +57,14 @@ export function memoryStore(): RecordStore {
     if (isClosed) throw new TrackerError("unavailable", "The store is closed.");
   }
 
+  function read<K extends QueryKind>(kind: K, input: QueryInput<K>): QueryOutput<K> {
+    checkOpen();
+    const { tx } = rows;
+    // Nothing is written while a query is answered, so this is a snapshot; a series reader knows only one.
+    const reader = createSeriesReader({ tx, compressor: zstd });
+    return answerQuery({ tx, series: reader, search: createScanSearcher({ tx, series: reader }) }, kind, input);
+  }
+
   return {
     events,
     async write(kind, input, stamp) {
@@ -71,13 +82,8 @@ export function memoryStore(): RecordStore {
         });
       });
     },
-    async read<K extends QueryKind>(kind: K, input: QueryInput<K>) {
-      checkOpen();
-      const { tx } = rows;
-      // Nothing is written while a query is answered, so this is a snapshot; a series reader knows only one.
-      const reader = createSeriesReader({ tx, compressor: zstd });
-      return answerQuery({ tx, series: reader, search: createScanSearcher({ tx, series: reader }) }, kind, input);
-    },
+    read: async (kind, input) => read(kind, input),
+    readAs: async (form, kind, input) => formAnswer(forms, form, kind, read(kind, input)),
     async *check() {
       const { tx } = rows;
       yield* checkRows(tx);

@@ -42,6 +42,33 @@ export function* checkRows(tx: ReadTx): Generator<RecordFinding> {
     if (tx.get("projects", experiment.project) !== undefined) continue;
     yield { record: `experiment ${experiment.id}`, message: `Its project ${experiment.project} is not there.` };
   }
+  yield* checkModels(tx);
+}
+
+function* checkModels(tx: ReadTx): Generator<RecordFinding> {
+  for (const model of tx.list("models", { prefix: [] })) {
+    if (tx.get("projects", model.project) === undefined) {
+      yield { record: `model ${model.id}`, message: `Its project ${model.project} is not there.` };
+    }
+    const versions = tx.pick("versions", ["number"], { index: "byNumber", prefix: [model.id] });
+    const highest = versions.at(-1)?.number ?? 0;
+    if (versions.length !== model.versions || highest > model.lastNumber) {
+      const message = `It counts ${model.versions} versions up to number ${model.lastNumber}; there are ${versions.length} up to ${highest}.`;
+      yield { record: `model ${model.id}`, message };
+    }
+    const numbers = new Set(versions.map(({ number }) => number));
+    for (const { alias, number } of tx.list("aliases", { prefix: [model.id] })) {
+      if (numbers.has(number)) continue;
+      yield {
+        record: `model ${model.id}`,
+        message: `Its alias '${alias}' points at version ${number}, which is not there.`,
+      };
+    }
+  }
+  for (const { model, number } of tx.pick("versions", ["model", "number"], { prefix: [] })) {
+    if (tx.get("models", model) !== undefined || tx.get("purges", "model", model) !== undefined) continue;
+    yield { record: `version ${model}/${number}`, message: `Its model ${model} is not there.` };
+  }
 }
 
 /** The first column of the table's key, each value once: a step of the tree each. */

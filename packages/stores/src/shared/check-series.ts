@@ -20,28 +20,43 @@ const PAGE = 50_000;
 
 /**
  * Reads every point of a run, and its charts, and holds them against the summaries: so every journal record, chunk,
- * bundle and segment is decoded, and what they say must agree. A damaged record costs its lines; the rest is read on.
+ * bundle and segment is decoded, and what they say must agree. A damaged record costs one line, and the comparison of
+ * its series, which would only tell the same again in other words; the rest is read on.
  *
  * @param tx one snapshot.
  */
 export function checkSeries(tx: ReadTx, { row: run, id }: Pick<RowOf<"runs">, "row" | "id">): RecordFinding[] {
-  const damages = new Map<string, string>();
-  const onDamage = ({ place, message }: Damage) => void damages.set(place, message);
+  const damages = new Map<string, RecordFinding>();
+  let current: string | null = null;
+  let isSound = true;
+  /** Bundles hold points of many series, and their directories are read once for the run. */
+  let isBundleLost = false;
+  const onDamage = ({ place, message }: Damage) => {
+    isSound = false;
+    isBundleLost ||= place.startsWith("the directory of bundle");
+    const owner = current !== null && place.includes("of series") ? ` series '${current}',` : "";
+    if (!damages.has(place)) damages.set(place, { record: `run ${id}${owner} ${place}`, message });
+  };
   const reader = createSeriesReader({ tx, compressor: zstd, onDamage });
   const found: RecordFinding[] = [];
-  for (const info of reader.list(run)) {
-    const record = `run ${id} series '${info.key}'`;
+  for (const { key } of reader.list(run)) {
+    const record = `run ${id} series '${key}'`;
+    current = key;
+    isSound = true;
     try {
+      const info = reader.find(run, key);
+      if (info === undefined) continue;
       const told = toldBy(info);
-      found.push(...compare(record, "points", told, readPoints(reader, run, info.key)));
-      found.push(...compare(record, "chart", told, readChart(reader, run, info.key)));
+      const differences = [
+        ...compare(record, "points", told, readPoints(reader, run, key)),
+        ...compare(record, "chart", told, readChart(reader, run, key)),
+      ];
+      if (isSound && !isBundleLost) found.push(...differences);
     } catch (error) {
-      found.push({ record, message: messageOf(error) });
+      if (isSound) found.push({ record, message: messageOf(error) });
     }
   }
-  return [...damages]
-    .map(([place, message]) => ({ record: `run ${id} ${place}`, message }))
-    .concat(found, findLost(tx, run, id));
+  return [...damages.values(), ...found, ...findLost(tx, run, id)];
 }
 
 /** A journal record that could not be read when its run was sealed stays behind. */

@@ -33,12 +33,15 @@ function checkPages(database: DatabaseSync, table: string): RecordFinding[] {
 }
 
 function inSnapshot(record: string, work: () => RecordFinding[]): RecordFinding[] {
-  database.exec("BEGIN");
-  try {
-    return guard(record, work);
-  } finally {
-    database.exec("COMMIT");
-  }
+  return guard(record, () => {
+    database.exec("BEGIN");
+    try {
+      return guard(record, work);
+    } finally {
+      // On a damaged file a COMMIT may fail, though nothing was written; a damage met by a statement may have ended it all.
+      if (database.isTransaction) database.exec("ROLLBACK");
+    }
+  });
 }
 
 function guard(record: string, work: () => RecordFinding[]): RecordFinding[] {

@@ -1,7 +1,7 @@
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { TrackerError } from "@cairn/core";
+import { makeFolders } from "../disk/make-folders.ts";
 import { isSqliteError } from "./sqlite-error.ts";
 
 const BUSY = 5;
@@ -15,7 +15,7 @@ const BUSY = 5;
 export function lockFolder(folder: string): { release(): void } {
   let database: DatabaseSync | undefined;
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolders(folder);
     database = new DatabaseSync(join(folder, "lock.sqlite"), { timeout: 0 });
     // No log files for this one: the lock itself is all that matters.
     database.exec("PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE");
@@ -34,7 +34,7 @@ export function lockFolder(folder: string): { release(): void } {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new TrackerError(
       "unavailable",
-      `The folder '${folder}' cannot be used (${reason}): check that it may be written.`,
+      `The folder '${folder}' cannot be used (${reason}): check that it can be made and written.`,
       { folder },
       { cause },
     );

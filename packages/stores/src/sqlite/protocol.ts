@@ -25,6 +25,7 @@ export type FromWriter =
       readonly events: readonly TrackerEvent[];
       readonly memory: SeriesWriter["memory"];
     }
+  /** The memory changed without an answer. */
   | { readonly type: "sleeps"; readonly memory: SeriesWriter["memory"] }
   | { readonly type: "settled"; readonly id: number; readonly memory: SeriesWriter["memory"] }
   | { readonly type: "problem"; readonly failure: Failure }

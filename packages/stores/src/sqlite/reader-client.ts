@@ -6,18 +6,19 @@ import { startThread } from "./start-thread.ts";
 
 /** The HTTP thread's end of the thread that answers what may take long. */
 export interface ReaderClient {
-  read(kind: string, input: unknown): Promise<unknown>;
+  /** With a form, the answer is bytes. */
+  read(kind: string, input: unknown, form?: string): Promise<unknown>;
   close(): Promise<void>;
 }
 
 /** The thread is started with the first question, and again after it failed. */
-export function createReaderClient(file: string): ReaderClient {
+export function createReaderClient(file: string, forms?: URL): ReaderClient {
   const waiting = new Map<number, PromiseWithResolvers<unknown>>();
   let worker: Worker | undefined;
   let last = 0;
 
   function start(): Worker {
-    const started = startThread(new URL("./reader-worker.ts", import.meta.url), { file });
+    const started = startThread(new URL("./reader-worker.ts", import.meta.url), { file, forms: forms?.href });
     started.on("message", (message: FromReader) => {
       const asked = waiting.get(message.id);
       waiting.delete(message.id);
@@ -40,12 +41,12 @@ export function createReaderClient(file: string): ReaderClient {
   }
 
   return {
-    read(kind, input) {
+    read(kind, input, form) {
       worker ??= start();
       last += 1;
       const asked = Promise.withResolvers<unknown>();
       waiting.set(last, asked);
-      worker.postMessage({ id: last, kind, input } satisfies ToReader);
+      worker.postMessage({ id: last, kind, input, form } satisfies ToReader);
       return asked.promise;
     },
     async close() {

@@ -6,6 +6,7 @@ import {
   type QueryInput,
   type QueryKind,
   type QueryOutput,
+  type ReadTx,
 } from "@cairn/core";
 import { createColumnSearcher } from "../columns/column-searcher.ts";
 import { zstd } from "../shared/zstd.ts";
@@ -20,7 +21,7 @@ export interface Reader {
 }
 
 export function createReader(database: DatabaseSync): Reader {
-  const tx = createSqliteTx(database);
+  const tx = keepNames(createSqliteTx(database));
   const begin = database.prepare("BEGIN");
   const commit = database.prepare("COMMIT");
   const cache = createReaderCache();
@@ -50,4 +51,22 @@ export function createReader(database: DatabaseSync): Reader {
         return answerQuery({ tx, series, search }, kind, input);
       }),
   };
+}
+
+const MOST_NAMES = 100_000;
+
+/** Of a page of runs every parameter and tag asks for the text of its name. Names never change, and snapshots only go forward. */
+function keepNames(tx: ReadTx): ReadTx {
+  type Name = ReturnType<ReadTx["get"]>;
+  const kept = new Map<unknown, Name>();
+  const get = (table: never, ...key: never[]): Name => {
+    if (table !== "names") return tx.get(table, ...key);
+    const known = kept.get(key[0]);
+    if (known !== undefined) return known;
+    const found = tx.get(table, ...key);
+    if (kept.size >= MOST_NAMES) kept.clear();
+    if (found !== undefined) kept.set(key[0], found);
+    return found;
+  };
+  return { ...tx, get: get as ReadTx["get"] };
 }

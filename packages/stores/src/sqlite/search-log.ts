@@ -38,7 +38,10 @@ export function writeSearchLog(database: DatabaseSync): { note(run: number): voi
 
 /** The reader's side, in the snapshot of the moment. */
 export function readSearchLog(database: DatabaseSync): (seq: number) => SearchChanges {
-  const ends = database.prepare(`SELECT min("seq") AS "oldest", max("seq") AS "newest" FROM "searchLog"`);
+  // Asked apart, each is one step of the tree; together SQLite would walk the whole log.
+  const ends = database.prepare(
+    `SELECT (SELECT min("seq") FROM "searchLog") AS "oldest", (SELECT max("seq") FROM "searchLog") AS "newest"`,
+  );
   const after = database.prepare(`SELECT DISTINCT "run" FROM "searchLog" WHERE "seq" > ?`);
   return (seq) => {
     const { oldest, newest } = ends.get() as unknown as { oldest: number | null; newest: number | null };

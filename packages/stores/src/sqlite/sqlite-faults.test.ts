@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, it } from "node:test";
 import { isTrackerError, packPoints, type RecordStore } from "@cairn/core";
-import { experiment, run, stamp, start } from "../conformance/world.ts";
+import { experiment, newModel, newVersion, run, stamp, start } from "../conformance/world.ts";
 import { SCHEMA_VERSION } from "./schema.ts";
 import { type SqliteStore, type SqliteStoreOptions, sqliteStore } from "./sqlite-store.ts";
 
@@ -168,6 +168,28 @@ describe("a SQLite store in trouble", () => {
     assert.ok((await Array.fromAsync(store.check())).length > 0);
   });
 
+  it("names models whose versions or aliases are not as they count them", async () => {
+    const opened = await openStore();
+    for (const name of ["sound", "counts", "alias", "gone"]) {
+      const { id } = await opened.write("models.create", { ...newModel, name }, stamp);
+      for (const _ of [1, 2]) await opened.write("versions.create", newVersion(id), stamp);
+      await opened.write("models.setAlias", { id, alias: "live", number: 2 }, stamp);
+    }
+    assert.deepEqual(await Array.fromAsync(opened.check()), []);
+    await opened.close();
+    await change(`DELETE FROM "versions" WHERE "model" = 2 AND "number" = 1`);
+    await change(`UPDATE "aliases" SET "number" = 9 WHERE "model" = 3`);
+    await change(`DELETE FROM "models" WHERE "id" = 4`);
+    const again = await openStore();
+    const found = (await Array.fromAsync(again.check())).map(({ record, message }) => `${record}: ${message}`);
+    assert.deepEqual(found, [
+      "model 2: It counts 2 versions up to number 2; there are 1 up to 2.",
+      "model 3: Its alias 'live' points at version 9, which is not there.",
+      "version 4/1: Its model 4 is not there.",
+      "version 4/2: Its model 4 is not there.",
+    ]);
+  });
+
   it("tells of a damaged journal record when it is sealed, and seals the others", async () => {
     const opened = await openStore();
     for (const number of [1, 2]) {
@@ -198,6 +220,20 @@ describe("a SQLite store in trouble", () => {
     assert.equal(codes.filter((code) => code === "rate_limited").length, 4, codes.join());
     assert.deepEqual((await opened.status()).queued, { changes: 0, bytes: 0 });
     await big();
+  });
+});
+
+describe("a SQLite store that is opened again", () => {
+  it("says at once what its journal holds, though nothing was written yet", async () => {
+    const first = await openStore();
+    await first.write("runs.create", run(1), stamp);
+    const points = packPoints([{ key: "loss", step: 1, time: Date.now(), value: 1 }]);
+    await first.write("runs.log", { id: run(1).id, points }, stamp);
+    const { journal } = await first.status();
+    await first.close();
+    store = await sqliteStore({ folder });
+    while ((await store.status()).journal?.points === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    assert.deepEqual((await store.status()).journal, journal);
   });
 });
 

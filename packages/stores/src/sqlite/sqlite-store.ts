@@ -9,6 +9,7 @@ import {
   type RecordStore,
   TrackerError,
 } from "@cairn/core";
+import { relaxBufferAccounting } from "../shared/buffer-accounting.ts";
 import { createEventBus } from "../shared/event-bus.ts";
 import { checkDatabase } from "./check-client.ts";
 import { lockFolder } from "./folder-lock.ts";
@@ -25,8 +26,15 @@ export interface SqliteStoreOptions {
   readonly file?: string;
   /** Hears of background work that failed (sealing, purging); it is tried again. Written to stderr by default. */
   readonly onProblem?: (error: TrackerError) => void;
+  /**
+   * Told once when the writing thread has died, after the writes that waited were refused: every later one is refused too.
+   * What it had not committed was not acknowledged, so a new start on the folder loses nothing.
+   */
+  readonly onFailure?: (error: TrackerError) => void;
   /** How long a commit waits while another program has locked the database: 5000 by default. */
   readonly busyTimeoutMs?: number;
+  /** A module that exports `answerForms`, loaded in the thread that reads. */
+  readonly forms?: URL;
   /** The most pages of 4 KiB that the file may have, to see what a full disk does. */
   readonly maxPages?: number;
 }
@@ -52,15 +60,16 @@ export async function sqliteStore(options: SqliteStoreOptions): Promise<SqliteSt
   const file = join(folder, options.file ?? "cairn.sqlite");
   const onProblem = options.onProblem ?? ((error) => console.error(error));
   const lock = lockFolder(folder);
+  relaxBufferAccounting();
   const events = createEventBus();
   // The thread boots while this one opens the file.
   const writer = startWriter(
     { file, busyTimeoutMs: options.busyTimeoutMs, maxPages: options.maxPages },
-    { events, onProblem },
+    { events, onProblem, onFailure: options.onFailure },
   );
   const database = await prepare();
   const reader = createReader(database);
-  const far = createReaderClient(file);
+  const far = createReaderClient(file, options.forms);
   const ending = new AbortController();
   let closing: Promise<void> | undefined;
 
@@ -105,6 +114,10 @@ export async function sqliteStore(options: SqliteStoreOptions): Promise<SqliteSt
       } catch (error) {
         throw translateSqliteError(error, file);
       }
+    },
+    async readAs(form, kind, input) {
+      checkOpen();
+      return (await far.read(kind, input, form)) as Uint8Array;
     },
     async *check() {
       checkOpen();

@@ -7,7 +7,7 @@ export function startThread(entry: URL, data: object): Worker {
   const own = getCompileCacheDir();
   // Node gives its own folder below the one that was asked for.
   const compileCache = own === undefined ? undefined : dirname(own);
-  return new Worker(new URL("./thread.ts", import.meta.url), {
+  return new Worker(new URL("./thread.mjs", import.meta.url), {
     workerData: { ...data, entry: entry.href, compileCache },
   });
 }

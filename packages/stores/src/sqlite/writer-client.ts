@@ -35,7 +35,11 @@ export interface WriterClient {
  */
 export function startWriter(
   data: WriterData,
-  options: { readonly events: EventBus; readonly onProblem: (error: TrackerError) => void },
+  options: {
+    readonly events: EventBus;
+    readonly onProblem: (error: TrackerError) => void;
+    readonly onFailure?: ((error: TrackerError) => void) | undefined;
+  },
 ): WriterClient {
   const worker = startThread(new URL("./writer-worker.ts", import.meta.url), data);
   const closing = Promise.withResolvers<void>();
@@ -46,6 +50,7 @@ export function startWriter(
   let bytes = 0;
   let settles = 0;
   let ended: TrackerError | undefined;
+  let isClosing = false;
   let memory: SeriesWriter["memory"] = { tailBytes: 0, journalBytes: 0, journalPoints: 0 };
 
   worker.on("message", (message: FromWriter) => {
@@ -61,10 +66,8 @@ export function startWriter(
       }
     }
   });
-  worker.on("error", (cause) =>
-    fail(new TrackerError("unavailable", "The server's writer failed; it must be restarted.", {}, { cause })),
-  );
-  worker.on("exit", () => end(new TrackerError("unavailable", "The store is closed.")));
+  worker.on("error", (cause) => fail(failed(cause)));
+  worker.on("exit", () => (isClosing ? end(new TrackerError("unavailable", "The store is closed.")) : fail(failed())));
 
   function post(message: ToWriter): void {
     worker.postMessage(message);
@@ -107,8 +110,10 @@ export function startWriter(
   }
 
   function fail(error: TrackerError): void {
-    if (ended === undefined) options.onProblem(error);
+    if (ended !== undefined) return;
+    options.onProblem(error);
     end(error);
+    if (!isClosing) options.onFailure?.(error);
   }
 
   function end(error: TrackerError): void {
@@ -149,12 +154,19 @@ export function startWriter(
       return memory;
     },
     async close() {
+      isClosing = true;
       if (gathered.length > 0) send();
       post({ type: "close" });
       await closing.promise;
       await worker.terminate();
     },
   };
+}
+
+function failed(cause?: unknown): TrackerError {
+  const why = cause instanceof Error ? ` (${cause.message})` : "";
+  const message = `The server's writer has ended${why}: nothing can be stored until the server is started again.`;
+  return new TrackerError("unavailable", message, {}, { cause });
 }
 
 function tooMuchWaits(bytes: number): TrackerError {

@@ -18,8 +18,8 @@ const port = parentPort as MessagePort;
 let writer: Writer | undefined;
 let timer: NodeJS.Timeout | undefined;
 let isResting = false;
-/** Background work changed the engine's memory since the HTTP thread last heard of it. */
-let hasTended = false;
+/** What the HTTP thread last heard of the engine's memory. */
+let told: Writer["memory"] = { tailBytes: 0, journalBytes: 0, journalPoints: 0 };
 
 port.on("message", (message: ToWriter) => {
   clearTimeout(timer);
@@ -36,7 +36,6 @@ function work(first: readonly ToWriter[]): void {
   for (;;) {
     if (takeAll(messages) === "closing") return;
     const isTended = writer?.tend(Date.now()) === true;
-    hasTended ||= isTended;
     const isDue = isTended || (isResting && writer?.rest() === true);
     messages = receiveAll();
     if (messages.length > 0) isResting = false;
@@ -47,10 +46,18 @@ function work(first: readonly ToWriter[]): void {
 
 /** Sets the alarm for what time alone makes due. */
 function sleep(): void {
-  if (writer !== undefined && hasTended) send({ type: "sleeps", memory: writer.memory });
-  hasTended = false;
+  tell();
   if (!isResting) timer = setTimeout(wake, REST_MS, true);
   else if (writer?.isExpecting() === true) timer = setTimeout(wake, LOOK_MS, true);
+}
+
+/** Opening the file and work in the background change the memory without an answer that would tell. */
+function tell(): void {
+  if (writer === undefined) return;
+  const { memory } = writer;
+  const isTold = (Object.keys(memory) as (keyof typeof memory)[]).every((name) => memory[name] === told[name]);
+  if (!isTold) send({ type: "sleeps", memory });
+  told = memory;
 }
 
 function wake(rests: boolean): void {
@@ -98,13 +105,14 @@ function open(): void {
 function commit(changes: readonly Change[]): void {
   if (writer === undefined || changes.length === 0) return;
   const { outcomes, events } = writer.commit(changes);
-  send({ type: "committed", outcomes, events, memory: writer.memory });
+  told = writer.memory;
+  send({ type: "committed", outcomes, events, memory: told });
 }
 
 function settle(id: number): void {
   if (writer === undefined) return;
-  // At the end of time every run has been silent for long enough to be sealed.
-  while (writer.tend(Number.MAX_SAFE_INTEGER));
+  // At the end of time every run has been silent for long enough, also one written just now.
+  while (writer.tend(Number.POSITIVE_INFINITY));
   while (writer.rest());
   send({ type: "settled", id, memory: writer.memory });
 }

@@ -3,6 +3,7 @@ import { constants } from "node:fs";
 import { lstat, mkdir, open, readdir, realpath, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { type ArtifactPath, type BlobInfo, clip, conflict } from "@cairn/core";
+import { makeFolders } from "../disk/make-folders.ts";
 import { pourHashed } from "../disk/pour-hashed.ts";
 import { errnoOf } from "../disk/storage-error.ts";
 import { syncFolder } from "../disk/sync-folder.ts";
@@ -30,7 +31,7 @@ export async function writePlain(
   bytes: AsyncIterable<Uint8Array>,
   inTurn: <T>(task: () => Promise<T>) => Promise<T>,
 ): Promise<BlobInfo> {
-  await mkdir(root, { recursive: true });
+  makeFolders(root);
   const top = await realpath(root);
   await checkFree(top, names, path);
   const aside = join(top, TEMPORARY);

@@ -34,17 +34,30 @@ export function noteHead(engine: Engine, head: HeadRow | undefined, run: number,
   if (points >= runPoints || bytes >= runBytes || head.sealing > 0) engine.due.add(run);
 }
 
+/** What an earlier process left counts as silent: whoever writes to it goes on with a seal behind it. */
+export function noteLeftover(engine: Engine, head: HeadRow): void {
+  const { run, points, bytes } = head;
+  engine.journalPoints += points;
+  engine.journalBytes += bytes;
+  engine.hot.set(run, { points, bytes, at: Number.NEGATIVE_INFINITY });
+}
+
+/** As many silent runs are made due at a time: the rest need not be walked for each of them. */
+const MOST_DUE = 64;
+
 /** Gives the time to runs written since it was last known, and makes those due that are silent for long. */
 export function noteTime(engine: Engine, now: number): void {
-  const latest = [...engine.fresh];
-  engine.fresh.clear();
-  for (const run of latest) {
-    const hot = engine.hot.get(run);
-    if (hot !== undefined) hot.at = now;
+  const { hot, due, broken, fresh, limits } = engine;
+  for (const run of fresh) {
+    const head = hot.get(run);
+    if (head !== undefined) head.at = now;
   }
-  for (const [run, { at }] of engine.hot) {
-    if (Number.isNaN(at) || now - at < engine.limits.idle) break;
-    engine.due.add(run);
+  fresh.clear();
+  if (due.size >= MOST_DUE) return;
+  const idle = hot.size > limits.crowd ? Math.min(limits.crowdIdle, limits.idle) : limits.idle;
+  for (const [run, { at }] of hot) {
+    if (now - at < idle || due.size >= MOST_DUE) return;
+    if (!broken.has(run)) due.add(run);
   }
 }
 

@@ -7,6 +7,12 @@ export interface EngineLimits {
   readonly runBytes: number;
   /** A run this long (ms) without points is sealed. */
   readonly idle: number;
+  /**
+   * Above so many runs with unsealed points, `crowdIdle` (ms) of silence is enough: a search looks at each of them, so an
+   * import of a hundred thousand short runs must not leave them all to it.
+   */
+  readonly crowd: number;
+  readonly crowdIdle: number;
   /** The most points that one seal takes, over several calls. */
   readonly sealPoints: number;
   /** The points that one call may handle, so that it stays within a few milliseconds. */
@@ -33,8 +39,10 @@ export const engineLimits: EngineLimits = {
   runPoints: 262_144,
   runBytes: 2 << 20,
   idle: 60_000,
+  crowd: 512,
+  crowdIdle: 2000,
   sealPoints: 262_144,
-  workPoints: 65_536,
+  workPoints: 32_768,
   recordPoints: 65_536,
   bundlePoints: 32_768,
   fanIn: 8,

@@ -11,6 +11,8 @@ import type { RunTail } from "./tail.ts";
 const SWEEP_WEIGHT = 512;
 /** Seals for want of memory begin at this part of the limit, so that tails seldom have to let go of their points. */
 const TAILS_FULL = 0.75;
+/** Runs are sealed together up to so many points, which take a few milliseconds when each is of another series. */
+const SMALL_POINTS = 256;
 /** Bytes of journal below which sealing a run would free too little memory. */
 const WORTH_SEALING = 128 << 10;
 
@@ -18,12 +20,30 @@ const WORTH_SEALING = 128 << 10;
 export function sealNext(engine: Engine, now: number): number | null {
   noteTime(engine, now);
   const run = findDue(engine);
-  if (run !== null) return guard(engine, run, () => seal(engine, run));
+  if (run !== null) {
+    guard(engine, run, () => seal(engine, run));
+    sealSmall(engine, SMALL_POINTS - pointsOf(engine, run));
+    return run;
+  }
   for (const next of engine.work) {
     if (guard(engine, next, () => workOn(engine, openTail(engine, next)))) return next;
     engine.work.delete(next);
   }
   return sweep(engine, SWEEP_WEIGHT);
+}
+
+/** Goes on with other runs that are due, as long as all are small: a commit for each would cost more than their seals. */
+function sealSmall(engine: Engine, points: number): void {
+  let left = points;
+  for (const run of engine.due) {
+    left -= pointsOf(engine, run);
+    if (left < 0 || engine.current !== null) return;
+    if (!engine.broken.has(run)) guard(engine, run, () => seal(engine, run));
+  }
+}
+
+function pointsOf(engine: Engine, run: number): number {
+  return engine.hot.get(run)?.points ?? 0;
 }
 
 /** A run that cannot be worked on must not keep the others from being sealed. */

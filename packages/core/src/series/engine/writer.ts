@@ -6,7 +6,7 @@ import { createChunkCache } from "./chunk-cache.ts";
 import type { OnDamage } from "./damage.ts";
 import { type Engine, stageTail } from "./engine.ts";
 import { flushTail } from "./flush.ts";
-import { noteHead, walkHotRuns } from "./hot-runs.ts";
+import { noteHead, noteLeftover, walkHotRuns } from "./hot-runs.ts";
 import { type EngineLimits, engineLimits } from "./limits.ts";
 import { clearSeries, removeRun } from "./remove.ts";
 import { sealNext } from "./schedule.ts";
@@ -122,7 +122,7 @@ function endRequest(engine: Engine): void {
 function begin(engine: Engine): void {
   if (!engine.begun) {
     engine.begun = true;
-    for (const head of walkHotRuns(engine.tx)) noteHead(engine, head, head.run, true);
+    for (const head of walkHotRuns(engine.tx)) noteLeftover(engine, head);
   }
   for (const run of engine.unknown) noteHead(engine, engine.tx.get("heads", run), run, false);
   engine.unknown.clear();

@@ -1,0 +1,159 @@
+import type { CreateModel, Model, UpdateModel } from "@cairn/core";
+import { z } from "zod";
+import { pageOf, searchFields, strict, tagChanges, textMap, time } from "./common.ts";
+import { endpoint, shapeOf } from "./endpoint.ts";
+import { namePolicy } from "./experiments.ts";
+
+export const modelId = z.int().min(0).meta({ description: "Number of a model, unique in the server." });
+export const versionNumber = z.int().min(0).meta({ description: "1, 2, 3 … in its model, never reused." });
+const project = z.string().optional().meta({ description: "`default` when left out." });
+const modelName = z.string().meta({ description: "Unique in its project; without `/` and `:`." });
+
+export const model = shapeOf<Model>()({
+  id: modelId,
+  project: z.string(),
+  name: z.string(),
+  description: z.string(),
+  author: z.string(),
+  createdAt: time,
+  updatedAt: time,
+  deletedAt: time.nullable(),
+  tags: textMap,
+  aliases: z.record(z.string(), versionNumber).meta({ description: "Version numbers by alias, without `latest`." }),
+  latest: versionNumber.nullable().meta({ description: "What `latest` names: the highest sealed version." }),
+  stages: z
+    .record(z.string(), versionNumber)
+    .meta({ description: 'The highest sealed number in each stage; "" = in none.' }),
+  versions: z.int().meta({ description: "How many there are." }),
+}).meta({ id: "Model", description: "A repository of versions of one model." });
+
+const create = shapeOf<CreateModel>()({
+  project,
+  name: modelName,
+  description: z.string().optional(),
+  author: z.string().optional(),
+  tags: textMap.optional(),
+  onConflict: namePolicy.optional(),
+});
+
+const update = shapeOf<UpdateModel>()({
+  name: modelName.optional(),
+  description: z.string().optional(),
+  tags: tagChanges.optional(),
+  strict,
+});
+
+const id = z.strictObject({ id: modelId });
+const alias = id.extend({ alias: z.string().meta({ description: "1 to 255 letters, digits, `_` and `-`." }) });
+
+export const modelEndpoints = {
+  "models.create": endpoint({
+    method: "POST",
+    path: "/models",
+    args: ["*"],
+    input: create,
+    result: model,
+    errors: ["invalid", "not_found", "conflict"],
+    doc: {
+      summary: "Create a model",
+      text: "With `onConflict: \"skip\"` it is the way to say 'this one, made if need be'.",
+      example: { name: "digits", onConflict: "skip" },
+    },
+  }),
+  "models.search": endpoint({
+    method: "POST",
+    path: "/models/search",
+    twin: "/models",
+    args: ["*"],
+    input: z.strictObject({ ...searchFields, project: z.string().optional() }),
+    result: pageOf(model),
+    errors: ["invalid", "not_found"],
+    idempotent: true,
+    doc: { summary: "Search models", example: { filter: "name like 'dig%'", limit: 10 } },
+  }),
+  "models.find": endpoint({
+    method: "GET",
+    path: "/models/by-name",
+    args: ["name", "project"],
+    input: z.strictObject({ name: z.string(), project: z.string().optional() }),
+    result: model,
+    errors: ["not_found"],
+    absent: true,
+    doc: { summary: "Find a model by its exact name", text: "Deleted ones too.", example: { name: "digits" } },
+  }),
+  "models.get": endpoint({
+    method: "GET",
+    path: "/models/{id}",
+    args: ["id"],
+    input: id,
+    result: model,
+    errors: ["invalid", "not_found"],
+    doc: { summary: "Get a model", example: {} },
+  }),
+  "models.update": endpoint({
+    method: "PATCH",
+    path: "/models/{id}",
+    args: ["id", "*"],
+    input: id.extend(update.shape),
+    result: model,
+    errors: ["invalid", "not_found", "conflict", "precondition"],
+    doc: { summary: "Change name, description or tags", example: { tags: { team: "vision" } } },
+  }),
+  "models.delete": endpoint({
+    method: "DELETE",
+    path: "/models/{id}",
+    args: ["id"],
+    input: id,
+    result: null,
+    errors: ["invalid", "not_found"],
+    doc: {
+      summary: "Delete a model softly",
+      text: "It refuses changes until it is restored, and `model:ref` no longer finds it. Its name stays taken.",
+    },
+  }),
+  "models.restore": endpoint({
+    method: "POST",
+    path: "/models/{id}/restore",
+    args: ["id"],
+    input: id,
+    result: model,
+    errors: ["invalid", "not_found"],
+    doc: { summary: "Restore a deleted model" },
+  }),
+  "models.purge": endpoint({
+    method: "POST",
+    path: "/models/{id}/purge",
+    args: ["id"],
+    input: id,
+    result: null,
+    errors: ["invalid", "not_found", "precondition"],
+    doc: {
+      summary: "Delete a model for good",
+      text: "It must be deleted first. Its versions and their files go, and their bytes are freed.",
+    },
+  }),
+  "models.setAlias": endpoint({
+    method: "PUT",
+    path: "/models/{id}/aliases/{alias}",
+    args: ["id", "alias", "number"],
+    input: alias.extend({ number: versionNumber }),
+    result: model,
+    errors: ["invalid", "not_found", "precondition"],
+    idempotent: true,
+    doc: {
+      summary: "Point an alias at a version",
+      text: "It moves away from where it pointed. `latest` is reserved: it is the highest sealed version.",
+      example: { alias: "champion", number: 1 },
+    },
+  }),
+  "models.deleteAlias": endpoint({
+    method: "DELETE",
+    path: "/models/{id}/aliases/{alias}",
+    args: ["id", "alias", "strict"],
+    input: alias.extend({ strict: strict.meta({ description: "An alias that is not there is an error." }) }),
+    result: model,
+    errors: ["invalid", "not_found", "precondition"],
+    idempotent: true,
+    doc: { summary: "Delete an alias" },
+  }),
+} as const;

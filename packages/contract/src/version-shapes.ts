@@ -1,0 +1,108 @@
+import type { CopyVersion, CreateVersion, Page, UpdateVersion, Version, VersionOrigin } from "@cairn/core";
+import { z } from "zod";
+import { artifactPath } from "./artifact-shapes.ts";
+import { jsonMap, strict, tagChanges, textMap, time } from "./common.ts";
+import { type Codec, shapeOf } from "./endpoint.ts";
+import { namePolicy } from "./experiments.ts";
+import { modelId, versionNumber } from "./models.ts";
+import { decodeValue, encodeValue } from "./numbers.ts";
+
+const state = z
+  .enum(["draft", "sealed"])
+  .meta({ description: "What is sealed has files and metadata that never change." });
+const label = z.string().meta({ description: "The caller's own name for it, such as `1.0`; unique in its model." });
+const stage = z.string().meta({ description: 'Free text, such as `Production`; "" = none.' });
+const metadata = jsonMap.meta({ description: 'JSON values by key; "NaN", "Infinity" and "-Infinity" are numbers.' });
+
+export const version = shapeOf<Version>()({
+  model: modelId,
+  name: z.string().meta({ description: "Its model's." }),
+  number: versionNumber,
+  label: label.nullable(),
+  state,
+  stage,
+  metadata,
+  comment: z.string(),
+  author: z.string(),
+  run: z.string().nullable().meta({ description: "Id of the run that it came from." }),
+  source: z
+    .string()
+    .nullable()
+    .meta({ description: "A URI that says where it came from; nothing is fetched from it." }),
+  link: z.string().nullable().meta({ description: "Where people read about its source." }),
+  checkpoint: z.string().nullable().meta({ description: "Id of the checkpoint that it was made from." }),
+  files: z.int().meta({ description: "How many there are." }),
+  bytes: z.int().meta({ description: "Of all its files." }),
+  createdAt: time,
+  updatedAt: time,
+  sealedAt: time.nullable(),
+  aliases: z.array(z.string()).meta({ description: "Those that point at it, `latest` left out." }),
+  tags: textMap,
+}).meta({ id: "Version", description: "One state of a model." });
+
+const origin = shapeOf<VersionOrigin>()({
+  run: z.string().optional(),
+  checkpoint: z.string().optional(),
+  folder: artifactPath.optional(),
+}).meta({ description: "A folder of a run or a checkpoint, of which it gets the files as they stand now." });
+
+const fields = {
+  label: label.optional(),
+  onConflict: namePolicy.optional(),
+  state: state.optional(),
+  stage: stage.optional(),
+  metadata: metadata.optional(),
+  comment: z.string().optional(),
+  author: z.string().optional(),
+  run: z.string().nullable().optional(),
+  source: z.string().nullable().optional(),
+  link: z.string().nullable().optional(),
+  checkpoint: z.string().nullable().optional(),
+  tags: textMap.optional(),
+};
+
+export const createVersion = shapeOf<CreateVersion>()({ ...fields, from: origin.optional() });
+export const copyVersion = shapeOf<CopyVersion>()({ ...fields, to: modelId });
+export const updateVersion = shapeOf<UpdateVersion>()({
+  label: label.nullable().optional(),
+  metadata: metadata.optional(),
+  comment: z.string().optional(),
+  stage: stage.optional(),
+  moveOthersTo: z
+    .string()
+    .optional()
+    .meta({ description: "The stage into which all others go that are in the new one now." }),
+  tags: tagChanges.optional(),
+  strict,
+});
+
+type Valued = Pick<Version, "metadata">;
+type Fields = Record<string, unknown>;
+
+function mapMetadata(change: typeof encodeValue) {
+  return <T extends Partial<Valued>>(holder: T): T => {
+    if (holder.metadata === undefined) return holder;
+    const entries = Object.entries(holder.metadata).map(([key, value]) => [key, change(value)]);
+    return { ...holder, metadata: Object.fromEntries(entries) };
+  };
+}
+
+const encode = mapMetadata(encodeValue);
+const decode = mapMetadata(decodeValue);
+
+const inputCodec: Codec = {
+  encodeInput: (input: Fields) => encode(input as Fields & Partial<Valued>),
+  decodeInput: (input: Fields) => decode(input as Fields & Partial<Valued>),
+};
+
+export const versionCodec: Codec = { ...inputCodec, encodeResult: encode<Version>, decodeResult: decode<Version> };
+
+export const versionsCodec: Codec = {
+  encodeResult: (list: readonly Version[]) => list.map(encode<Version>),
+  decodeResult: (list: readonly Version[]) => list.map(decode<Version>),
+};
+
+export const pageOfVersionsCodec: Codec = {
+  encodeResult: ({ items, next }: Page<Version>) => ({ items: items.map(encode<Version>), next }),
+  decodeResult: ({ items, next }: Page<Version>) => ({ items: items.map(decode<Version>), next }),
+};
