@@ -18,7 +18,7 @@ interface Options {
 
 /** `search_runs` of the client: filter, order and a page of 50, and the eleventh page of all; on growing populations. */
 export async function compareSearches({ python, template, quick, say }: Options): Promise<Figure[]> {
-  const counts = quick ? [300, 600] : [1000, 10_000];
+  const counts = quick ? [600, 1200] : [1000, 10_000];
   const figures: Figure[] = [];
   let last = Number.NaN;
   for (const count of counts) {
