@@ -34,7 +34,8 @@ await runFiles(files, isFull ? 1 : 2);
 if (checks.length + files.length === 0) {
   tally.add(failed("(all)", `no test file matches ${filters.join(" ") || `suite ${suite}`}`));
 }
-process.exitCode = tally.finish({ isSkipFailure: process.env["CI"] === "true" });
+// Older clients lack what newer ones have, on every machine: there a skip is no gap.
+process.exitCode = tally.finish({ isSkipFailure: process.env["CI"] === "true" && suite !== "compat" });
 
 function readArguments(): { suite: Suite; filters: string[] } {
   const { values, positionals } = parseArgs({ options: { suite: { type: "string" } }, allowPositionals: true });
@@ -86,7 +87,7 @@ async function runFiles(all: readonly string[], width: number): Promise<void> {
 
 async function preparePython(): Promise<string | undefined> {
   try {
-    await pythonEnv();
+    await pythonEnv(suite === "compat" ? "compat" : "mlflow");
     return undefined;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);

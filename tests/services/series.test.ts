@@ -9,6 +9,31 @@ function ramp(key: string, count: number, value = (step: number) => step): Point
 }
 
 inEveryWorld("series", {
+  "a sample is even over the steps, whatever order they were logged in": async ({ services }) => {
+    const { runs, series } = services;
+    const run = await freshRun(services);
+    const rows = Array.from({ length: 9000 }, (_, step) => ({ key: "up", step, time: step, value: step / 2 }));
+    // The same steps, logged from the last to the first, two of each.
+    const down = Array.from({ length: 9000 }, (_, i) => {
+      const step = 4499 - (i >> 1);
+      return { key: "down", step, time: i, value: i, batch: i % 2 };
+    });
+    await runs.log(run.id, { points: points(rows) });
+    await runs.log(run.id, { points: points(down) });
+    const up = await series.history(run.id, "up", { sample: 4 });
+    assert.deepEqual([[...up.steps], [...up.values], up.next], [[0, 2250, 4500, 8999], [0, 1125, 2250, 4499.5], null]);
+    const back = await series.history(run.id, "down", { sample: 4, from: 1, to: 4498 });
+    assert.deepEqual([...back.steps], [1, 1125, 2250, 4498]);
+    assert.deepEqual([...back.times], [8996, 6749, 4498, 3]);
+    assert.deepEqual([...back.values], [8996, 6749, 4498, 3]);
+    assert.deepEqual([...(back.batches ?? [])], [0, 1, 0, 1]);
+    assert.equal((await series.history(run.id, "up", { sample: 10_000 })).steps.length, 9000);
+    assert.equal((await series.history(run.id, "up", { sample: 5, from: 20_000 })).steps.length, 0);
+    await refuses("invalid", () => series.history(run.id, "up", { sample: 0 }));
+    await refuses("invalid", () => series.history(run.id, "up", { sample: 10_001 }));
+    await refuses("not_found", () => series.history(run.id, "none", { sample: 5 }));
+  },
+
   "points come back bit for bit: NaN, infinities, the smallest and the largest, batches": async ({ services }) => {
     const { id } = await freshRun(services);
     const values = [

@@ -5,25 +5,38 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { cachedFolder } from "../../scripts/cached-folder.ts";
 
-const requirements = new URL("../mlflow/requirements.txt", import.meta.url);
+/** The environments that there are: the newest client with its frameworks, and the oldest that is spoken with. */
+const requirements = {
+  mlflow: new URL("../mlflow/requirements.txt", import.meta.url),
+  compat: new URL("../compat/requirements.txt", import.meta.url),
+} as const;
+export type PythonEnv = keyof typeof requirements;
+
 const OLDEST = [3, 11] as const;
 
 /**
- * A Python with exactly the packages of `tests/mlflow/requirements.txt`, in a virtual environment that is built once
+ * A Python with exactly the packages of an environment's `requirements.txt`, in a virtual environment that is built once
  * per (requirements, Python version) and kept outside the clone. The first call downloads some 300 MB.
  *
  * @throws Error when no Python ≥ 3.11 is found or the packages cannot be installed; the message says which.
  */
-export async function pythonEnv(): Promise<{ python: string }> {
+export async function pythonEnv(name: PythonEnv = "mlflow"): Promise<{ python: string }> {
   const { command, version } = await findPython();
-  const text = readFileSync(requirements, "utf8");
+  const text = readFileSync(requirements[name], "utf8");
   const hash = createHash("sha256").update(`${text}\n${version}`).digest("hex").slice(0, 16);
   const folder = await cachedFolder({
     key: `python-${hash}`,
     title: `Python packages (${text.trim().split("\n").join(", ")})`,
     build: async (target) => {
       await run(command, ["-m", "venv", target]);
-      await run(pythonIn(target), ["-m", "pip", "install", "--disable-pip-version-check", "-r", requirements.pathname]);
+      await run(pythonIn(target), [
+        "-m",
+        "pip",
+        "install",
+        "--disable-pip-version-check",
+        "-r",
+        requirements[name].pathname,
+      ]);
     },
   });
   return { python: pythonIn(folder) };

@@ -13,6 +13,7 @@ import { casTree, filesystemBlobs, type SqliteStore, type SqliteStoreOptions, sq
 import type { ServeConfig } from "./config.ts";
 import type { MaintenanceSource } from "./maintenance-source.ts";
 import { plainArtifacts } from "./plain-artifacts.ts";
+import { rootedArtifacts } from "./rooted-artifacts.ts";
 
 export const clock: Clock = { now: () => Date.now() };
 
@@ -77,14 +78,15 @@ export async function assemble(
   const { records, blobs, maintenance } = stores;
   try {
     const services = createServices({ records, blobs, artifacts: openArtifacts(config, stores), clock, ids });
-    const initializing = services.init();
+    const { defaultArtifactRoot } = config;
+    const initializing = services.init({ location: defaultArtifactRoot === null ? null : `${defaultArtifactRoot}/0` });
     initializing.catch(() => {}); // Heard of below.
     // Only now, because loading keeps this thread busy, and the writer's thread can boot and make the tables meanwhile.
     const http = await import("@cairn/server");
     const app = http.createServer({
       services,
       events: records.events,
-      wires: [http.mlflowWire({ defaultArtifactRoot: config.defaultArtifactRoot }), http.maintenanceWire(maintenance)],
+      wires: [http.mlflowWire({ defaultArtifactRoot }), http.maintenanceWire(maintenance)],
       options: { staticPrefix: config.staticPrefix, publicUrl: config.publicUrl ?? undefined, log: report },
       version,
       status: () => records.status(),
@@ -117,7 +119,10 @@ function nameHere(host: string): string {
 }
 
 function openArtifacts(config: ServeConfig, { records, blobs }: Stores): ArtifactStore {
-  return config.artifactsDestination === null
-    ? casTree({ records, blobs })
-    : plainArtifacts({ root: config.artifactsDestination, records, blobs });
+  const { artifactsDestination, clientRoot } = config;
+  const own =
+    artifactsDestination === null
+      ? casTree({ records, blobs })
+      : plainArtifacts({ root: artifactsDestination, records, blobs });
+  return clientRoot === null ? own : rootedArtifacts({ root: clientRoot, records, own });
 }

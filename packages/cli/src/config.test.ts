@@ -10,6 +10,7 @@ describe("the configuration of serve", () => {
       port: 4600,
       dataDir: resolve("cairn-data"),
       defaultArtifactRoot: null,
+      clientRoot: null,
       artifactsDestination: null,
       staticPrefix: "",
       publicUrl: null,
@@ -22,6 +23,26 @@ describe("the configuration of serve", () => {
     const env = { CAIRN_PORT: "5001", CAIRN_DATA_DIR: "/a", CAIRN_STATIC_PREFIX: "/x/" };
     const config = readServeConfig({ port: "5002" }, env);
     assert.deepEqual([config.port, config.dataDir, config.staticPrefix], [5002, "/a", "/x"]);
+  });
+
+  it("honours MLflow's own names for what both have, after ours", () => {
+    const foreign = {
+      MLFLOW_DEFAULT_ARTIFACT_ROOT: "file:///srv/ml/",
+      _MLFLOW_SERVER_ARTIFACT_DESTINATION: "/srv/plain",
+      _MLFLOW_STATIC_PREFIX: "/ml",
+    };
+    const config = readServeConfig({}, foreign);
+    assert.deepEqual(
+      [config.defaultArtifactRoot, config.clientRoot, config.artifactsDestination, config.staticPrefix],
+      ["file:///srv/ml", resolve("/srv/ml"), resolve("/srv/plain"), "/ml"],
+    );
+    assert.equal(readServeConfig({}, { ...foreign, CAIRN_STATIC_PREFIX: "/ours" }).staticPrefix, "/ours");
+    assert.equal(readServeConfig({ staticPrefix: "/said" }, foreign).staticPrefix, "/said");
+    assert.equal(readServeConfig({}, { _MLFLOW_SERVER_ARTIFACT_ROOT: "s3://bucket/x" }).clientRoot, null);
+    assert.throws(
+      () => readServeConfig({}, { MLFLOW_ARTIFACTS_DESTINATION: "s3://b" }),
+      /MLFLOW_ARTIFACTS_DESTINATION/,
+    );
   });
 
   it("takes an empty variable as not set", () => {

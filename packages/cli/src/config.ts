@@ -9,6 +9,8 @@ export interface ServeConfig {
   readonly dataDir: string;
   /** A URI under which clients store artifacts by themselves; null = through the server. */
   readonly defaultArtifactRoot: string | null;
+  /** The folder of this machine that `defaultArtifactRoot` names, if it names one: what clients write there is shown. */
+  readonly clientRoot: string | null;
   /** A folder in which artifacts that come through the server stand as plain files; null = content-addressed in the data folder. */
   readonly artifactsDestination: string | null;
   /** A path before every route, such as `/cairn`; "" = none. */
@@ -59,11 +61,13 @@ export function readServeConfig(flags: ServeFlags, env: Environment): ServeConfi
         "If that is meant, say --allow-anonymous too; else leave it out (127.0.0.1).",
     );
   }
+  const defaultArtifactRoot = readRoot(read(flags.defaultArtifactRoot, "--default-artifact-root", env));
   return {
     host: host?.value ?? "127.0.0.1",
     port: readPort(read(flags.port, "--port", env)),
     dataDir: readDataDir(flags.dataDir, env),
-    defaultArtifactRoot: readRoot(read(flags.defaultArtifactRoot, "--default-artifact-root", env)),
+    defaultArtifactRoot,
+    clientRoot: folderOf(defaultArtifactRoot),
     artifactsDestination: readFolder(read(flags.artifactsDestination, "--artifacts-destination", env)),
     staticPrefix: readPrefix(read(flags.staticPrefix, "--static-prefix", env)),
     publicUrl: readPublicUrl(read(flags.publicUrl, "--public-url", env)),
@@ -94,6 +98,13 @@ export function wantsColours(stream: { readonly isTTY?: boolean }, env: Environm
   return stream.isTTY === true && env["TERM"] !== "dumb";
 }
 
+/** What MLflow's own server calls the same, in its environment and in that of its workers: who moves over keeps them. */
+const foreignNames: Readonly<Record<string, readonly string[]>> = {
+  "--default-artifact-root": ["MLFLOW_DEFAULT_ARTIFACT_ROOT", "_MLFLOW_SERVER_ARTIFACT_ROOT"],
+  "--artifacts-destination": ["MLFLOW_ARTIFACTS_DESTINATION", "_MLFLOW_SERVER_ARTIFACT_DESTINATION"],
+  "--static-prefix": ["MLFLOW_STATIC_PREFIX", "_MLFLOW_STATIC_PREFIX"],
+};
+
 /** `--data-dir` is also `CAIRN_DATA_DIR`. An empty variable is one that is not set. */
 function read(flag: string | undefined, name: `--${string}`, env: Environment): Setting | undefined {
   if (flag !== undefined) {
@@ -101,8 +112,11 @@ function read(flag: string | undefined, name: `--${string}`, env: Environment): 
     return { value: flag, source: name };
   }
   const variable = `CAIRN_${name.slice(2).replaceAll("-", "_").toUpperCase()}`;
-  const value = env[variable]?.trim();
-  return value ? { value, source: variable } : undefined;
+  for (const source of [variable, ...(foreignNames[name] ?? [])]) {
+    const value = env[source]?.trim();
+    if (value) return { value, source };
+  }
+  return undefined;
 }
 
 function readSwitch(name: string, env: Environment): boolean {
@@ -124,6 +138,16 @@ function readRoot(setting: Setting | undefined): string | null {
   if (setting === undefined) return null;
   if (/^[a-z][a-z0-9+.-]+:/i.test(setting.value)) return setting.value.replace(/\/+$/, "");
   return pathToFileURL(resolve(setting.value)).href;
+}
+
+/** Null for a root that is none of this machine's folders. */
+function folderOf(root: string | null): string | null {
+  if (!root?.toLowerCase().startsWith("file:")) return null;
+  try {
+    return resolve(fileURLToPath(root));
+  } catch {
+    return null;
+  }
 }
 
 function readFolder(setting: Setting | undefined): string | null {

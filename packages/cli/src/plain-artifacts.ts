@@ -3,9 +3,10 @@ import { casTree, directoryTree } from "@cairn/stores";
 
 /**
  * Artifacts as plain files below `root`, where clients of the foreign wire expect them: a run's in
- * `<experiment>/<run>/artifacts`, loose ones below the root itself. Loose files share the root with those of the runs, so
- * they may not be written or removed where runs keep theirs: that goes by the run, which may refuse. The files of versions
- * are blobs here too: what is released does not change when somebody edits a folder.
+ * `<experiment>/<run>/artifacts`, a checkpoint's in `<experiment>/models/<checkpoint>/artifacts`, loose ones below the root
+ * itself. Loose files share the root with the others, so they may not be written or removed where those stand: that goes
+ * by the owner, which may refuse. The files of versions are blobs here too: what is released does not change when
+ * somebody edits a folder.
  */
 export function plainArtifacts(parts: {
   readonly root: string;
@@ -39,19 +40,23 @@ export function plainArtifacts(parts: {
 async function locate(records: RecordStore, tree: string): Promise<string> {
   const owner = parseTree(tree);
   if (owner.kind === "loose") return "";
+  if (owner.kind === "checkpoint") {
+    const { experiment } = await records.read("checkpoints.info", { id: owner.checkpoint });
+    return `${experiment}/models/${owner.checkpoint}/artifacts`;
+  }
   if (owner.kind !== "run") throw new Error(`${tree} does not lie among plain files`);
   const { experiment } = await records.read("runs.info", { id: owner.run });
   return `${experiment}/${owner.run}/artifacts`;
 }
 
-/** An experiment's folder, and a run's in it (a file system may ignore case) with all below. */
-const ofRuns = /^\d+(?:\/[0-9a-f]{32}(?:\/.*)?)?$/isu;
+/** An experiment's folder, and a run's or checkpoint's in it (a file system may ignore case) with all below. */
+const owned = /^\d+(?:\/(?:models|(?:models\/m-)?[0-9a-f]{32}(?:\/.*)?))?$/isu;
 
 function checkLoose(tree: string, path: string): void {
-  if (parseTree(tree).kind !== "loose" || !ofRuns.test(path)) return;
+  if (parseTree(tree).kind !== "loose" || !owned.test(path)) return;
   throw new TrackerError(
     "forbidden",
-    `'${clip(path)}' is where runs keep their files; write and delete those by the run they belong to.`,
+    `'${clip(path)}' is where runs and checkpoints keep their files; write and delete those by the run or checkpoint that has them.`,
     { path: clip(path) },
   );
 }

@@ -1,5 +1,5 @@
 import { type Endpoint, endpoints, isNotHere, OFFSET_HEADER } from "@cairn/contract";
-import type { Artifact, ArtifactContent, ArtifactOptions, Services, UploadState } from "@cairn/core";
+import type { Artifact, ArtifactContent, ArtifactOptions, Services, UploadPart, UploadState } from "@cairn/core";
 import { TrackerError } from "@cairn/core";
 import { type EndpointKey, pathOf } from "./call.ts";
 import type { Transport } from "./transport.ts";
@@ -13,6 +13,11 @@ export function byteMethods(transport: Transport): Partial<Record<EndpointKey, u
     find: (run, path, revision) => find(transport, endpoints["artifacts.find"], { run, path, revision }),
     write: (run, path, bytes, options) => write(transport, endpoints["artifacts.write"], { run, path }, bytes, options),
   };
+  const checkpointFiles: Pick<Services["checkpointFiles"], "find" | "write"> = {
+    find: (checkpoint, path) => find(transport, endpoints["checkpointFiles.find"], { checkpoint, path }),
+    write: (checkpoint, path, bytes, options) =>
+      write(transport, endpoints["checkpointFiles.write"], { checkpoint, path }, bytes, options),
+  };
   const files: Pick<Services["files"], "find" | "write"> = {
     find: (path) => find(transport, endpoints["files.find"], { path }),
     write: (path, bytes, options) => write(transport, endpoints["files.write"], { path }, bytes, options),
@@ -22,7 +27,12 @@ export function byteMethods(transport: Transport): Partial<Record<EndpointKey, u
     write: (model, number, path, bytes, options) =>
       write(transport, endpoints["versionFiles.write"], { model, number, path }, bytes, options),
   };
-  const uploads: Pick<Services["uploads"], "continue"> = {
+  const uploads: Pick<Services["uploads"], "continue" | "writePart"> = {
+    writePart: async (id, part, bytes) => {
+      const { path } = pathOf(endpoints["uploads.writePart"], { id, part });
+      const response = await transport.send({ method: "PUT", path, body: streamOf(bytes) });
+      return (await response.json()) as UploadPart;
+    },
     continue: async (id, offset, bytes) => {
       const { path } = pathOf(endpoints["uploads.continue"], { id });
       const headers = { [OFFSET_HEADER]: String(offset) };
@@ -33,11 +43,14 @@ export function byteMethods(transport: Transport): Partial<Record<EndpointKey, u
   return {
     "artifacts.find": artifacts.find,
     "artifacts.write": artifacts.write,
+    "checkpointFiles.find": checkpointFiles.find,
+    "checkpointFiles.write": checkpointFiles.write,
     "files.find": files.find,
     "files.write": files.write,
     "versionFiles.find": versionFiles.find,
     "versionFiles.write": versionFiles.write,
     "uploads.continue": uploads.continue,
+    "uploads.writePart": uploads.writePart,
   };
 }
 

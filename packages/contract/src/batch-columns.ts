@@ -1,4 +1,5 @@
 import { invalid, type LogInput, MAX_BATCH_POINTS, type SeriesBatch } from "@cairn/core";
+import { encodeMeasured } from "./checkpoint-json.ts";
 import { decodeColumns, encodeColumns } from "./columns.ts";
 import { parseLogParts, parseMark, tooMany } from "./log-body.ts";
 import { encodeValue } from "./numbers.ts";
@@ -9,10 +10,14 @@ import { encodeValue } from "./numbers.ts";
  * say beside points.
  */
 export function encodeLogColumns(input: LogInput & { readonly points: SeriesBatch }): Uint8Array {
-  const { points, writer, parameters, ...rest } = input;
+  const { points, writer, parameters, measured, ...rest } = input;
   const { keys, counts, steps, times, values, batches } = points;
   const encoded = parameters?.map((parameter) => ({ ...parameter, value: encodeValue(parameter.value) }));
-  const log = encoded === undefined ? rest : { ...rest, parameters: encoded };
+  const log = {
+    ...rest,
+    ...(encoded && { parameters: encoded }),
+    ...(measured && { measured: encodeMeasured(measured) }),
+  };
   return encodeColumns({
     header: { kind: "points", keys, writer, log },
     columns: batches === null ? [counts, steps, times, values] : [counts, steps, times, values, batches],

@@ -1,4 +1,4 @@
-import type { Expression, Field, Json, Literal, Order, Page, SearchInput } from "@cairn/core";
+import type { Datasets, Expression, Field, Json, Literal, Order, Page, SearchInput } from "@cairn/core";
 import { z } from "zod";
 import { shapeOf } from "./endpoint.ts";
 
@@ -24,12 +24,16 @@ export function pageOf<S extends z.ZodType>(item: S) {
   });
 }
 
+const datasets: z.ZodOptional<z.ZodType<Datasets>> = z
+  .array(z.strictObject({ name: z.string(), digest: z.string().nullable() }))
+  .optional();
 const literal: z.ZodType<Literal> = z.union([z.string(), z.number(), z.boolean()]);
 
 export const field: z.ZodType<Field> = z
   .discriminatedUnion("kind", [
     z.strictObject({ kind: z.literal("attribute"), name: z.string() }),
-    z.strictObject({ kind: z.literal("metric"), key: z.string(), stat: z.enum(["latest", "min", "max"]) }),
+    z.strictObject({ kind: z.literal("metric"), key: z.string(), stat: z.enum(["latest", "min", "max"]), datasets }),
+    z.strictObject({ kind: z.literal("point"), key: z.string().nullable(), datasets }),
     z.strictObject({ kind: z.literal("parameter"), key: z.string() }),
     z.strictObject({ kind: z.literal("tag"), key: z.string() }),
     z.strictObject({ kind: z.literal("dataset"), name: z.enum(["name", "digest", "context"]) }),

@@ -1,4 +1,6 @@
 import { artifactEndpoints, fileEndpoints } from "./artifacts.ts";
+import { checkpointEndpoints } from "./checkpoints.ts";
+import { datasetEndpoints } from "./datasets.ts";
 import type { Endpoint, ServiceKey } from "./endpoint.ts";
 import { experimentEndpoints } from "./experiments.ts";
 import { modelEndpoints } from "./models.ts";
@@ -20,6 +22,8 @@ export const endpoints = {
   ...artifactEndpoints,
   ...fileEndpoints,
   ...uploadEndpoints,
+  ...checkpointEndpoints,
+  ...datasetEndpoints,
   ...modelEndpoints,
   ...versionEndpoints,
   ...versionFileEndpoints,

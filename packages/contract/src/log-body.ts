@@ -8,6 +8,7 @@ import {
   type WriterMark,
 } from "@cairn/core";
 import { checkSize } from "./check-size.ts";
+import { decodeMeasured } from "./checkpoint-json.ts";
 import { showValue, zodProblem } from "./input-problem.ts";
 import { isPlainKey, logParts, MAX_SERIES_KEY } from "./log-shapes.ts";
 import { decodeValue, encodeNumber, isNumberName } from "./numbers.ts";
@@ -41,9 +42,12 @@ export function parseLogParts(rest: Fields): LogInput {
     checkSize(logParts, rest, "The body");
     const parsed = logParts.safeParse(rest);
     if (!parsed.success) throw zodProblem(parsed.error, rest);
-    const { parameters, ...others } = parsed.data;
-    if (parameters === undefined) return others;
-    return { ...others, parameters: parameters.map((p: ParameterInput) => ({ ...p, value: decodeValue(p.value) })) };
+    const { parameters, measured, ...others } = parsed.data;
+    return {
+      ...others,
+      ...(parameters && { parameters: parameters.map((p: ParameterInput) => ({ ...p, value: decodeValue(p.value) })) }),
+      ...(measured && { measured: decodeMeasured(measured) }),
+    };
   }
   return {};
 }

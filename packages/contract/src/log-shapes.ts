@@ -1,8 +1,10 @@
 import { MAX_BATCH_POINTS } from "@cairn/core";
 import { z } from "zod";
+import { checkpointId, measuredPoint } from "./checkpoint-shapes.ts";
 import { runId, textMap, time } from "./common.ts";
 import { wireNumber } from "./number-shapes.ts";
-import { datasetInput, iterationInput, moduleInput, parameterInput } from "./run-shapes.ts";
+import { parameterInput } from "./parameter-shapes.ts";
+import { datasetInput, iterationInput, moduleInput, outputInput } from "./run-shapes.ts";
 import { writerMark } from "./series-shapes.ts";
 
 /** Longest key of a series, in UTF-16 units (core checks it again). */
@@ -57,6 +59,12 @@ const parts = {
   modules: z.array(moduleInput).optional(),
   iterations: z.array(iterationInput).optional(),
   inputs: z.array(datasetInput).optional(),
+  outputs: z.array(outputInput).optional().meta({ description: "Checkpoints that the run left." }),
+  used: z.array(checkpointId).optional().meta({ description: "Checkpoints that the run used." }),
+  measured: z
+    .array(measuredPoint)
+    .optional()
+    .meta({ description: "What the run measured of checkpoints; kept with them, not in the run's series." }),
 };
 
 /** All of a log body but its points and mark, which have a checker of their own. */

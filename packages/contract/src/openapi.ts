@@ -20,6 +20,9 @@ const nouns: Readonly<Record<string, string>> = {
   versions: "States of a model: drafts, and sealed ones that never change.",
   versionFiles: "Files of a version.",
   live: "What happens now, and how the server is.",
+  datasets: "What runs were fed with.",
+  checkpoints: "Models that runs left.",
+  checkpointFiles: "Files of checkpoints.",
 };
 
 /**

@@ -1,4 +1,5 @@
 import type { LogInput, Page, ParameterInput } from "@cairn/core";
+import { encodeMeasured } from "./checkpoint-json.ts";
 import type { Codec } from "./endpoint.ts";
 import { encodeBatchJson } from "./log-body.ts";
 import { decodeParameters, decodeRun, encodePageOfRuns, encodeParameters, encodeRun } from "./run-json.ts";
@@ -22,8 +23,9 @@ export const createRunCodec: Codec = {
 
 /** Only the client uses it: the server reads log bodies with `parseLogBody`. */
 export const logCodec: Codec = {
-  encodeInput: ({ points, ...rest }) => ({
+  encodeInput: ({ points, measured, ...rest }) => ({
     ...withParameters(rest, encodeParameters),
+    ...(measured === undefined ? {} : { measured: encodeMeasured(measured as NonNullable<LogInput["measured"]>) }),
     ...(points === undefined ? {} : { series: encodeBatchJson(points as NonNullable<LogInput["points"]>) }),
   }),
 };

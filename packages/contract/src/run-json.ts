@@ -1,4 +1,4 @@
-import type { Page, ParameterInput, Run, RunId, SeriesInfo } from "@cairn/core";
+import type { CheckpointId, Page, ParameterInput, Run, RunId, RunOutput, SeriesInfo } from "@cairn/core";
 import { decodeNumber, decodeValue, encodeNumber, encodeValue } from "./numbers.ts";
 import type { WireRun } from "./run-shapes.ts";
 import type { WirePoint, WireSeriesInfo } from "./series-shapes.ts";
@@ -15,6 +15,8 @@ export function decodeRun(run: WireRun): Run {
     parameters: decodeParameters(run.parameters),
     metrics: run.metrics.map(decodeSeriesInfo),
     id: run.id as RunId,
+    outputs: run.outputs as readonly RunOutput[],
+    used: run.used as readonly CheckpointId[],
   };
 }
 

@@ -7,31 +7,21 @@ import type {
   Module,
   ModuleInput,
   Note,
-  Parameter,
-  ParameterInput,
   Run,
+  RunOutput,
+  RunOutputInput,
   UpdateRun,
 } from "@cairn/core";
 import { runStates } from "@cairn/core";
 import { z } from "zod";
-import { experimentId, json, jsonMap, runId, strict, tagChanges, textMap, time } from "./common.ts";
+import { checkpointId } from "./checkpoint-shapes.ts";
+import { experimentId, jsonMap, runId, strict, tagChanges, textMap, time } from "./common.ts";
 import { shapeOf } from "./endpoint.ts";
 import { namePolicy } from "./experiments.ts";
+import { parameter, parameterInput } from "./parameter-shapes.ts";
 import { seriesInfo, type WireSeriesInfo } from "./series-shapes.ts";
 
 export const runState = z.enum(runStates);
-
-export const parameterInput = shapeOf<ParameterInput>()({
-  group: z.string().optional().meta({ description: "Its flat key is then `group/key`." }),
-  key: z.string(),
-  value: json,
-}).meta({ id: "ParameterInput" });
-
-export const parameter = shapeOf<Parameter>()({
-  group: z.string().meta({ description: '"" when it has none.' }),
-  key: z.string(),
-  value: json,
-}).meta({ id: "Parameter" });
 
 export const dataset = shapeOf<Dataset>()({
   name: z.string(),
@@ -84,9 +74,23 @@ export const note = shapeOf<Note>()({ number: z.int(), at: time, author: z.strin
   id: "Note",
 });
 
+type WireOutput = Omit<RunOutput, "checkpoint"> & { readonly checkpoint: string };
+
+export const outputInput = shapeOf<RunOutputInput>()({
+  checkpoint: checkpointId,
+  step: z.int().optional().meta({ description: "0 when left out." }),
+}).meta({ id: "RunOutputInput" });
+
+const output = shapeOf<WireOutput>()({ checkpoint: checkpointId, step: z.int() }).meta({
+  id: "RunOutput",
+  description: "A checkpoint that a run left, and the step at which it did.",
+});
+
 /** A run as JSON says it: numbers of its metrics may be names. */
-export type WireRun = Omit<Run, "id" | "metrics"> & {
+export type WireRun = Omit<Run, "id" | "metrics" | "outputs" | "used"> & {
   readonly id: string;
+  readonly outputs: readonly WireOutput[];
+  readonly used: readonly string[];
   readonly metrics: readonly WireSeriesInfo[];
 };
 
@@ -109,6 +113,8 @@ export const run = shapeOf<WireRun>()({
   labels: z.array(z.string()),
   metrics: z.array(seriesInfo),
   inputs: z.array(datasetInput),
+  outputs: z.array(output).meta({ description: "Checkpoints that it left." }),
+  used: z.array(checkpointId).meta({ description: "Checkpoints that it used." }),
 }).meta({ id: "Run", description: "One training." });
 
 export const createRun = shapeOf<CreateRun>()({

@@ -14,6 +14,10 @@ const historyInput = {
   cursor: z.string().optional().meta({ description: "`next` of the page before." }),
   from: z.int().optional().meta({ description: "First step, inclusive." }),
   to: z.int().optional().meta({ description: "Last step, inclusive." }),
+  sample: z
+    .int()
+    .optional()
+    .meta({ description: "Instead of a page: at most so many points, evenly over the series by step; 1 … 10 000." }),
 } satisfies { [K in keyof HistoryInput]-?: z.ZodType<HistoryInput[K]> };
 
 const bucketInput = {

@@ -1,9 +1,17 @@
+import type { UploadPart, UploadPartInput } from "@cairn/core";
 import { z } from "zod";
 import { artifact, artifactOptions, artifactPath, uploadState } from "./artifact-shapes.ts";
+import { checkpointId } from "./checkpoint-shapes.ts";
 import { runId } from "./common.ts";
-import { endpoint } from "./endpoint.ts";
+import { endpoint, shapeOf } from "./endpoint.ts";
 
 const id = z.strictObject({ id: z.string().meta({ description: "Id of an upload." }) });
+
+const part = z.int().meta({ description: "1 … 10 000." });
+const uploadPart = shapeOf<UploadPart>()({ part: z.int(), size: z.int() }).meta({
+  id: "UploadPart",
+  description: "A part as it was kept.",
+});
 
 /** Where a part begins: a header on the wire, so that the body is nothing but bytes. */
 export const OFFSET_HEADER = "Upload-Offset";
@@ -49,19 +57,58 @@ export const uploadEndpoints = {
       example: {},
     },
   }),
+  "uploads.writePart": endpoint({
+    method: "PUT",
+    path: "/uploads/{id}/parts/{part}",
+    args: ["id", "part", "bytes"],
+    input: id.extend({ part }),
+    result: uploadPart,
+    errors: ["invalid", "not_found", "conflict", "storage_full"],
+    bytes: "request",
+    doc: {
+      summary: "Send a part by its number",
+      text: "For parts that go side by side. The body is its bytes. A part that is sent again takes the place of the first.",
+      example: { part: 1 },
+    },
+  }),
+  "uploads.join": endpoint({
+    method: "POST",
+    path: "/uploads/{id}/join",
+    args: ["id", "parts"],
+    input: id.extend({
+      parts: z.array(
+        shapeOf<UploadPartInput>()({
+          part,
+          size: z.int().optional().meta({ description: "Bytes that it must have." }),
+        }).meta({ id: "UploadPartInput" }),
+      ),
+    }),
+    result: uploadState,
+    errors: ["invalid", "not_found", "precondition", "storage_full"],
+    doc: {
+      summary: "Put numbered parts behind each other",
+      text: "They become what the upload has received, in the order given. Finish it then.",
+      example: { parts: [{ part: 1 }, { part: 2 }] },
+    },
+  }),
   "uploads.finish": endpoint({
     method: "POST",
     path: "/uploads/{id}/finish",
     args: ["id", "*"],
     input: id.extend({
-      run: runId,
+      run: runId.optional(),
+      checkpoint: checkpointId.optional(),
       path: artifactPath,
       digest: z.string().optional().meta({ description: "SHA-256 that the bytes must have." }),
       ...artifactOptions,
     }),
     result: artifact,
     errors: ["invalid", "not_found", "conflict", "precondition"],
-    doc: { summary: "Make the uploaded bytes a file of a run", example: { run: "RUN", path: "model.bin" } },
+    doc: {
+      summary: "Make the uploaded bytes a file",
+      text: "Of the run or checkpoint that is named; a loose one when neither is.",
+      example: { run: "RUN", path: "model.bin" },
+    },
   }),
   "uploads.abort": endpoint({
     method: "DELETE",

@@ -41,9 +41,10 @@ export const version = shapeOf<Version>()({
 }).meta({ id: "Version", description: "One state of a model." });
 
 const origin = shapeOf<VersionOrigin>()({
-  run: z.string(),
+  run: z.string().optional(),
+  checkpoint: z.string().optional(),
   folder: artifactPath.optional(),
-}).meta({ description: "A run's folder, of which it gets the files as they stand now." });
+}).meta({ description: "A folder of a run or a checkpoint, of which it gets the files as they stand now." });
 
 const fields = {
   label: label.optional(),

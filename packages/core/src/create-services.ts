@@ -2,7 +2,9 @@ import type { ArtifactStore } from "./artifacts/port.ts";
 import { artifactService } from "./artifacts/service.ts";
 import type { BlobStore } from "./blobs/port.ts";
 import { uploadService } from "./blobs/service.ts";
+import { checkpointService } from "./checkpoints/service.ts";
 import type { Clock } from "./clock.ts";
+import { datasetService } from "./datasets/service.ts";
 import { experimentService } from "./experiments/service.ts";
 import type { IdSource } from "./ids.ts";
 import { versionFileService } from "./models/file-service.ts";
@@ -39,7 +41,8 @@ export const anonymous: Principal = Object.freeze({ name: "" });
  * const run = await as({ name: "ada" }).runs.create({ name: "first" });
  */
 export function createServices(deps: ServiceDeps): {
-  init(): Promise<void>;
+  /** `location`: of the files of the first experiment, if clients keep them by themselves. */
+  init(options?: { readonly location?: string | null }): Promise<void>;
   as(principal: Principal): Services;
   /** The reads whose answers may be large, checked as those of `as` are, with their answers as bytes. */
   formed(principal: Principal, formed: Formed): FormedReads;
@@ -48,15 +51,19 @@ export function createServices(deps: ServiceDeps): {
 
   function build(records: RecordStore, principal: Principal): Services {
     const stamp = () => ({ at: clock.now(), author: principal.name });
-    const { artifacts, files, runFiles, checkWrite } = artifactService(records, deps.artifacts, stamp);
+    const trees = artifactService(records, deps.artifacts, stamp);
+    const { artifacts, checkpointFiles, files, runFiles } = trees;
     return Object.freeze({
       projects: projectService(records),
       experiments: experimentService(records, stamp, runFiles),
       runs: runService(records, stamp, ids, runFiles),
       series: seriesService(records, stamp),
       artifacts,
+      datasets: datasetService(records),
+      checkpoints: checkpointService(records, stamp, ids, runFiles),
+      checkpointFiles,
       files,
-      uploads: uploadService(blobs, artifacts, checkWrite, stamp, ids),
+      uploads: uploadService(blobs, trees, stamp, ids),
       models: modelService(records, stamp),
       versions: versionService({ records, artifacts: deps.artifacts, blobs }, stamp),
       versionFiles: versionFileService(records, deps.artifacts, stamp),
@@ -64,11 +71,11 @@ export function createServices(deps: ServiceDeps): {
   }
 
   return {
-    init: async () => {
+    init: async ({ location = null } = {}) => {
       const { records } = deps;
       // Asked first, because reading does not wait for a store's writer to wake.
       if ((await records.read("projects.list", {})).length > 0) return;
-      await records.write("projects.init", {}, { at: clock.now(), author: "" });
+      await records.write("projects.init", { location }, { at: clock.now(), author: "" });
     },
     as: (principal) => build(deps.records, principal),
     formed(principal, formed) {

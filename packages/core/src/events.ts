@@ -5,6 +5,9 @@ export type EventKind =
   | "run.created"
   | "run.updated"
   | "run.deleted"
+  | "checkpoint.created"
+  | "checkpoint.updated"
+  | "checkpoint.deleted"
   | "series.appended"
   | "artifact.changed"
   | "model.created"
@@ -14,7 +17,7 @@ export type EventKind =
   | "version.updated"
   | "version.deleted";
 
-/** A hint that something changed: the reader asks again by its own cursors. `id` is the run's, experiment's or model's id, or `<model>/<number>`. */
+/** A hint that something changed: the reader asks again by its own cursors. `id` is the run's, experiment's, checkpoint's or model's id, or `<model>/<number>`. */
 export interface TrackerEvent {
   readonly kind: EventKind;
   readonly id: string;

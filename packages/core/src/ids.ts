@@ -5,6 +5,8 @@ type Branded<T, B extends string> = T & { readonly [brand]: B };
 
 /** 32 lower-case hex digits, the same on every wire. */
 export type RunId = Branded<string, "RunId">;
+/** `m-` and 32 lower-case hex digits, the same on every wire. */
+export type CheckpointId = Branded<string, "CheckpointId">;
 /** SHA-256 as 64 lower-case hex digits. */
 export type Digest = Branded<string, "Digest">;
 /** A whole number, unique in the server; 0 is the experiment that every server is born with. */
@@ -20,6 +22,7 @@ export interface IdSource {
 }
 
 const runIdPattern = /^[0-9a-f]{32}$/;
+const checkpointIdPattern = /^m-[0-9a-f]{32}$/;
 const digestPattern = /^[0-9a-f]{64}$/;
 
 export function isRunId(text: string): text is RunId {
@@ -30,6 +33,18 @@ export function isRunId(text: string): text is RunId {
 export function parseRunId(text: string): RunId {
   if (isRunId(text)) return text;
   throw invalid(`A run id is 32 lower-case hex digits, not '${clip(text)}'.`, { run: clip(text) });
+}
+
+export function isCheckpointId(text: string): text is CheckpointId {
+  return checkpointIdPattern.test(text);
+}
+
+/** @throws invalid unless the text is `m-` and 32 lower-case hex digits. */
+export function parseCheckpointId(text: string): CheckpointId {
+  if (isCheckpointId(text)) return text;
+  throw invalid(`A checkpoint's id is 'm-' and 32 lower-case hex digits, not '${clip(text)}'.`, {
+    checkpoint: clip(text),
+  });
 }
 
 /** @throws invalid unless the text is 64 lower-case hex digits. */

@@ -1,5 +1,7 @@
 import type { Artifact, ArtifactContent, ArtifactEntry } from "./artifacts/artifact.ts";
 import type { UploadState } from "./blobs/port.ts";
+import type { Checkpoint, CreateCheckpoint, UpdateCheckpoint } from "./checkpoints/checkpoint.ts";
+import type { DatasetUse } from "./datasets/dataset.ts";
 import type { CreateExperiment, Experiment, UpdateExperiment } from "./experiments/experiment.ts";
 import type { CreateModel, Model, UpdateModel } from "./models/model.ts";
 import type { CopyVersion, CreateVersion, UpdateVersion, Version, VersionKey } from "./models/version.ts";
@@ -108,7 +110,42 @@ export interface Services {
     link(run: string, path: string, digest: string, options?: ArtifactOptions): Promise<Artifact | undefined>;
     delete(run: string, path: string): Promise<number>;
   };
-  /** Loose files of the default project: what a path names that no run owns. */
+  readonly datasets: {
+    /** The datasets of experiments, each with each context that runs used it in. `limit`: 1 … 10 000, 1000 by default. */
+    list(experiments: readonly number[], limit?: number): Promise<readonly DatasetUse[]>;
+  };
+  /** Models that runs left. Ids are `m-` and 32 hex digits. */
+  readonly checkpoints: {
+    create(input?: CreateCheckpoint): Promise<Checkpoint>;
+    get(id: string): Promise<Checkpoint>;
+    /** `experiments`: ids to look in; all when left out. */
+    search(input?: SearchInput & { readonly experiments?: readonly number[] | undefined }): Promise<Page<Checkpoint>>;
+    update(id: string, input: UpdateCheckpoint): Promise<Checkpoint>;
+    /** Soft: searches pass it over. It may still be read, and changed. */
+    delete(id: string): Promise<void>;
+    restore(id: string): Promise<Checkpoint>;
+    /** Real: it must be deleted first. Its files go, their bytes are freed. */
+    purge(id: string): Promise<void>;
+  };
+  /** Files of a checkpoint. */
+  readonly checkpointFiles: {
+    list(
+      checkpoint: string,
+      folder?: string,
+      options?: { readonly limit?: number; readonly cursor?: string },
+    ): Promise<Page<ArtifactEntry>>;
+    find(checkpoint: string, path: string): Promise<ArtifactContent | undefined>;
+    write(
+      checkpoint: string,
+      path: string,
+      bytes: AsyncIterable<Uint8Array>,
+      options?: ArtifactOptions,
+    ): Promise<Artifact>;
+    /** Names bytes that the server already has; undefined when it lacks them. */
+    link(checkpoint: string, path: string, digest: string, options?: ArtifactOptions): Promise<Artifact | undefined>;
+    delete(checkpoint: string, path: string): Promise<number>;
+  };
+  /** Loose files of the default project: what a path names that no run or checkpoint owns. */
   readonly files: {
     list(
       folder?: string,
@@ -122,11 +159,15 @@ export interface Services {
     open(size?: number): Promise<UploadState>;
     get(id: string): Promise<UploadState>;
     continue(id: string, offset: number, bytes: AsyncIterable<Uint8Array>): Promise<UploadState>;
-    /** Makes the bytes the file `path` of the run. */
-    finish(
-      id: string,
-      target: { readonly run: string; readonly path: string; readonly digest?: string | undefined } & ArtifactOptions,
-    ): Promise<Artifact>;
+    /** Keeps a part (1 … 10 000) of the upload, in any order; sent again it takes the place of the first. */
+    writePart(id: string, part: number, bytes: AsyncIterable<Uint8Array>): Promise<UploadPart>;
+    /**
+     * Puts parts one behind the other: they become what the upload has received, in the order given.
+     * @throws precondition when one of them was not sent, or is not of the size that is said.
+     */
+    join(id: string, parts: readonly UploadPartInput[]): Promise<UploadState>;
+    /** Makes the bytes the file `path` of the run or checkpoint, or a loose file when neither is named. */
+    finish(id: string, target: FinishUpload): Promise<Artifact>;
     abort(id: string): Promise<void>;
   };
   /** Models by their id, a whole number; `find` gives the one with a name. */
@@ -204,6 +245,26 @@ export interface Services {
   };
 }
 
+/** A part as it was kept. */
+export interface UploadPart {
+  readonly part: number;
+  readonly size: number;
+}
+
+export interface UploadPartInput {
+  readonly part: number;
+  /** What the caller believes that it sent. */
+  readonly size?: number | undefined;
+}
+
+export interface FinishUpload extends ArtifactOptions {
+  readonly run?: string | undefined;
+  readonly checkpoint?: string | undefined;
+  readonly path: string;
+  /** SHA-256 that the bytes must have. */
+  readonly digest?: string | undefined;
+}
+
 export interface ArtifactOptions {
   readonly contentType?: string | null | undefined;
   readonly descriptor?: string | null | undefined;
@@ -216,6 +277,11 @@ export interface HistoryInput {
   /** Inclusive bounds on the step. */
   readonly from?: number | undefined;
   readonly to?: number | undefined;
+  /**
+   * Instead of a page: so many points (1 … 10 000) at most, evenly over the series in the order of (step, time, value), its
+   * first and last among them.
+   */
+  readonly sample?: number | undefined;
 }
 
 export interface BucketInput {

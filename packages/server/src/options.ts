@@ -34,6 +34,8 @@ export interface WireContext {
   readonly version: string;
   /** With a leading and no trailing slash, or "". The scope that the wire gets is below it already. */
   readonly staticPrefix: string;
+  /** Where people reach the server, if a proxy stands before it; else it is what they asked for, by `baseUrl`. */
+  readonly publicUrl?: string | undefined;
   readonly log: Log;
 }
 

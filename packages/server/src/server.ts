@@ -56,9 +56,10 @@ export function createServer(input: ServerInput): FastifyInstance {
   });
   limitBodies(app);
   limitClosing(app);
-  const context = { services, events, version, staticPrefix, log };
+  const { publicUrl } = options;
+  const context = { services, events, version, staticPrefix, publicUrl, log };
   const snippets = wires.flatMap(({ snippet }) => snippet ?? []);
-  const pages = { version, staticPrefix, publicUrl: options.publicUrl, snippets };
+  const pages = { version, staticPrefix, publicUrl, snippets };
   app.register(async (scope) => mountNative(scope, { ...context, status }), { prefix: staticPrefix });
   app.register(async (scope) => mountPages(scope, pages), { prefix: staticPrefix });
   for (const wire of wires) app.register(async (scope) => wire(scope, context), { prefix: staticPrefix });

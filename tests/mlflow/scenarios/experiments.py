@@ -4,7 +4,7 @@ import mlflow
 from mlflow import MlflowClient
 from mlflow.entities import ViewType
 
-from scenario import main, refused, scenario
+from scenario import main, refused, scenario, since
 
 client = MlflowClient()
 
@@ -107,16 +107,22 @@ def delete_and_restore():
 
 @scenario
 def tags():
-    """tags are set, replaced and deleted"""
+    """tags are set and replaced"""
     id = client.create_experiment("e tags")
     client.set_experiment_tag(id, "k", "1")
     client.set_experiment_tag(id, "k", "2")
     client.set_experiment_tag(id, "empty", "")
     assert client.get_experiment(id).tags == {"k": "2", "empty": ""}
+    refused("INVALID_PARAMETER_VALUE", "Names may only contain", client.set_experiment_tag, id, "a#b", "1")
+
+
+@since(3)
+def untagged():
+    """tags are deleted, and one that is not there is an error"""
+    id = client.create_experiment("e untagged", tags={"k": "1", "empty": ""})
     client.delete_experiment_tag(id, "k")
     assert client.get_experiment(id).tags == {"empty": ""}
     refused("RESOURCE_DOES_NOT_EXIST", f"No tag with name: k in experiment with id {id}", client.delete_experiment_tag, id, "k")
-    refused("INVALID_PARAMETER_VALUE", "Names may only contain", client.set_experiment_tag, id, "a#b", "1")
 
 
 @scenario

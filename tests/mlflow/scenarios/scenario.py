@@ -1,4 +1,4 @@
-"""Runs the scenarios of one file in one process and prints a line of JSON for each: {"name", "error"}.
+"""Runs the scenarios of one file in one process and prints a line of JSON for each: {"name", "error", "skipped"}.
 
 Importing mlflow takes seconds, so a file is a process and a scenario a function. The server's address is in
 MLFLOW_TRACKING_URI; a scenario uses names of its own.
@@ -6,6 +6,7 @@ MLFLOW_TRACKING_URI; a scenario uses names of its own.
 
 import json
 import os
+import sys
 import traceback
 
 # Without an address the client would keep its records by itself, and every scenario would agree with itself.
@@ -18,11 +19,35 @@ import mlflow  # noqa: E402
 from mlflow.exceptions import MlflowException  # noqa: E402
 
 _scenarios = []
+_version = int(mlflow.__version__.split(".")[0])
+
+
+def _print(name, error=None, skipped=None):
+    print(json.dumps({"name": name, "error": error, "skipped": skipped}), flush=True)
 
 
 def scenario(function):
     _scenarios.append(function)
     return function
+
+
+def since(version):
+    """A scenario of what clients before this major version do not have: it is skipped there, by name."""
+
+    def decorate(function):
+        if _version >= version:
+            return scenario(function)
+        _print(function.__doc__, skipped=f"needs a client of {version}.0 or newer, this is {mlflow.__version__}")
+        return function
+
+    return decorate
+
+
+def needs(version, what):
+    """Said at the top of a file whose subject, and so its imports, older clients do not have."""
+    if _version < version:
+        _print(what, skipped=f"needs a client of {version}.0 or newer, this is {mlflow.__version__}")
+        sys.exit(0)
 
 
 def refused(code, text, function, *args, **kwargs):
@@ -46,4 +71,4 @@ def main():
         finally:
             while mlflow.active_run():
                 mlflow.end_run()
-        print(json.dumps({"name": function.__doc__ or function.__name__, "error": error}), flush=True)
+        _print(function.__doc__ or function.__name__, error)

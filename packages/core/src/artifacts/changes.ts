@@ -21,7 +21,7 @@ export interface PutArtifact {
 export const artifactChanges = {
   /**
    * Names a blob: the next revision of the path. The same bytes, type and descriptor as the standing file change nothing.
-   * @throws not_found and precondition as `writableRun`; conflict when a folder or file stands in the way.
+   * @throws not_found and precondition as `writableTree`; conflict when a folder or file stands in the way.
    */
   "artifacts.put"(context: WriteContext, input: PutArtifact): Artifact {
     const { tx, at, author } = context;

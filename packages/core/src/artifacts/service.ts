@@ -1,25 +1,21 @@
 import { notFound, TrackerError } from "../errors.ts";
-import { parseDigest, parseRunId } from "../ids.ts";
+import { parseCheckpointId, parseDigest, parseRunId } from "../ids.ts";
 import { checkText, checkWhole } from "../limits.ts";
 import type { Page } from "../page.ts";
 import type { RunFiles } from "../runs/files.ts";
 import type { ArtifactOptions, Services } from "../services.ts";
 import type { RecordStore, Stamp } from "../store/port.ts";
-import type { QueryOutput } from "../store/queries.ts";
 import type { ArtifactEntry } from "./artifact.ts";
 import { parseContentType } from "./media.ts";
 import { parseArtifactPath } from "./path.ts";
 import type { ArtifactStore, WriteOptions } from "./port.ts";
-import { looseTree, runTree } from "./tree.ts";
+import { type CheckWrite, type FileTarget, ownerOf } from "./target.ts";
+import { checkpointTree, looseTree, runTree } from "./tree.ts";
+import { treeClearing } from "./tree-clearing.ts";
 
 const MAX_LIST = 10_000;
 /** Of the project that every server is born with. */
 const LOOSE_TREE = looseTree(1);
-
-type RunIds = QueryOutput<"runs.ids">;
-
-/** Refuses what a write of these would be refused for, before any byte is spent on it. */
-export type CheckWrite = (run: string, path: string, options: ArtifactOptions) => Promise<void>;
 
 interface ListOptions {
   readonly limit?: number;
@@ -33,96 +29,121 @@ export function artifactService(
   stamp: () => Stamp,
 ): {
   readonly artifacts: Services["artifacts"];
+  readonly checkpointFiles: Services["checkpointFiles"];
   readonly files: Services["files"];
   readonly runFiles: RunFiles;
   readonly checkWrite: CheckWrite;
+  /** As `artifacts.link`, for any target. */
+  readonly link: (target: FileTarget, digest: string, options?: ArtifactOptions) => ReturnType<ArtifactStore["link"]>;
+  readonly write: (
+    target: FileTarget,
+    bytes: AsyncIterable<Uint8Array>,
+    options?: ArtifactOptions,
+  ) => ReturnType<ArtifactStore["write"]>;
 } {
-  /** Refuses before a byte is read: an unknown or deleted run takes no files. */
-  const checkWritable = async (run: string) => {
-    const info = await records.read("runs.info", { id: parseRunId(run) });
-    if (info.deletedAt === null) return;
-    throw new TrackerError("precondition", `Run '${run}' is deleted and takes no writes; restore it first.`, {
-      run,
-      state: "deleted",
-    });
+  /** Throws not_found; or, before a byte is read, precondition: a deleted run or experiment takes no files. */
+  const checkWritable = async (target: Omit<FileTarget, "path">) => {
+    if (target.checkpoint !== undefined) {
+      const { experiment } = await records.read("checkpoints.info", { id: parseCheckpointId(target.checkpoint) });
+      if ((await records.read("experiments.get", { id: experiment })).deletedAt !== null) {
+        throw deleted(`Experiment ${experiment} of checkpoint '${target.checkpoint}'`, { experiment });
+      }
+    } else if (target.run !== undefined) {
+      const info = await records.read("runs.info", { id: parseRunId(target.run) });
+      if (info.deletedAt !== null) throw deleted(`Run '${target.run}'`, { run: target.run });
+    }
   };
-  const checkKnown = (run: string) => records.read("runs.info", { id: parseRunId(run) });
+  const checkKnown = async ({ run, checkpoint }: Omit<FileTarget, "path">) => {
+    if (run !== undefined) await records.read("runs.info", { id: parseRunId(run) });
+    if (checkpoint !== undefined) await records.read("checkpoints.info", { id: parseCheckpointId(checkpoint) });
+  };
+  const treeOf = ({ run, checkpoint }: Omit<FileTarget, "path">) => {
+    if (checkpoint !== undefined) return checkpointTree(parseCheckpointId(checkpoint));
+    return run === undefined ? LOOSE_TREE : runTree(parseRunId(run));
+  };
   const writeOptions = (options: ArtifactOptions = {}): WriteOptions => ({
     ...stamp(),
     contentType: options.contentType == null ? null : parseContentType(options.contentType),
     descriptor: options.descriptor == null ? null : checkText("A descriptor", options.descriptor, 1000),
   });
-  const list = (tree: string, folder = "", options: ListOptions = {}): Promise<Page<ArtifactEntry>> =>
-    artifacts.list(tree, folder === "" ? "" : parseArtifactPath(folder), {
+
+  const list = async (
+    owner: Omit<FileTarget, "path">,
+    folder = "",
+    options: ListOptions = {},
+  ): Promise<Page<ArtifactEntry>> => {
+    await checkKnown(owner);
+    return artifacts.list(treeOf(owner), folder === "" ? "" : parseArtifactPath(folder), {
       after: options.cursor ?? null,
       limit: checkWhole("A limit", options.limit ?? 1000, 1, MAX_LIST),
     });
+  };
+  const find = async (target: FileTarget, revision?: number) => {
+    await checkKnown(target);
+    return artifacts.find(treeOf(target), parseArtifactPath(target.path), revision);
+  };
+  const write = async (target: FileTarget, bytes: AsyncIterable<Uint8Array>, options?: ArtifactOptions) => {
+    const path = parseArtifactPath(target.path);
+    await checkWritable(target);
+    return artifacts.write(treeOf(target), path, bytes, writeOptions(options));
+  };
+  const link = async (target: FileTarget, digest: string, options?: ArtifactOptions) => {
+    const path = parseArtifactPath(target.path);
+    await checkWritable(target);
+    return artifacts.link(treeOf(target), path, parseDigest(digest), writeOptions(options));
+  };
+  const remove = async (target: FileTarget): Promise<number> => {
+    const path = parseArtifactPath(target.path);
+    await checkWritable(target);
+    const count = await artifacts.remove(treeOf(target), path, stamp().at);
+    if (count > 0) return count;
+    const { what, details } = ownerOf(target);
+    throw notFound(what === null ? `There is no file '${path}'.` : `${what} has no artifact '${path}'.`, {
+      ...details,
+      path,
+    });
+  };
 
   return {
     artifacts: {
-      list: async (run, folder, options) => {
-        await checkKnown(run);
-        return list(runTree(parseRunId(run)), folder, options);
-      },
+      list: async (run, folder, options) => list({ run }, folder, options),
       revisions: async (run, path) => {
-        await checkKnown(run);
-        return records.read("artifacts.revisions", { tree: runTree(parseRunId(run)), path: parseArtifactPath(path) });
+        await checkKnown({ run });
+        return records.read("artifacts.revisions", { tree: treeOf({ run }), path: parseArtifactPath(path) });
       },
-      find: async (run, path, revision) => {
-        await checkKnown(run);
-        return artifacts.find(runTree(parseRunId(run)), parseArtifactPath(path), revision);
-      },
-      write: async (run, path, bytes, options) => {
-        const parsed = parseArtifactPath(path);
-        await checkWritable(run);
-        return artifacts.write(runTree(parseRunId(run)), parsed, bytes, writeOptions(options));
-      },
-      link: async (run, path, digest, options) => {
-        const parsed = parseArtifactPath(path);
-        await checkWritable(run);
-        return artifacts.link(runTree(parseRunId(run)), parsed, parseDigest(digest), writeOptions(options));
-      },
-      delete: async (run, path) => {
-        const parsed = parseArtifactPath(path);
-        await checkWritable(run);
-        const count = await artifacts.remove(runTree(parseRunId(run)), parsed, stamp().at);
-        if (count === 0) throw notFound(`Run '${run}' has no artifact '${parsed}'.`, { run, path: parsed });
-        return count;
-      },
+      find: async (run, path, revision) => find({ run, path }, revision),
+      write: async (run, path, bytes, options) => write({ run, path }, bytes, options),
+      link: async (run, path, digest, options) => link({ run, path }, digest, options),
+      delete: async (run, path) => remove({ run, path }),
+    },
+    checkpointFiles: {
+      list: async (checkpoint, folder, options) => list({ checkpoint }, folder, options),
+      find: async (checkpoint, path) => find({ checkpoint, path }),
+      write: async (checkpoint, path, bytes, options) => write({ checkpoint, path }, bytes, options),
+      link: async (checkpoint, path, digest, options) => link({ checkpoint, path }, digest, options),
+      delete: async (checkpoint, path) => remove({ checkpoint, path }),
     },
     files: {
-      list: async (folder, options) => list(LOOSE_TREE, folder, options),
-      find: async (path) => artifacts.find(LOOSE_TREE, parseArtifactPath(path)),
-      write: async (path, bytes, options) =>
-        artifacts.write(LOOSE_TREE, parseArtifactPath(path), bytes, writeOptions(options)),
-      delete: async (path) => {
-        const count = await artifacts.remove(LOOSE_TREE, parseArtifactPath(path), stamp().at);
-        if (count === 0) throw notFound(`There is no file '${path}'.`, { path });
-        return count;
-      },
+      list: async (folder, options) => list({}, folder, options),
+      find: async (path) => find({ path }),
+      write: async (path, bytes, options) => write({ path }, bytes, options),
+      delete: async (path) => remove({ path }),
     },
-    checkWrite: async (run, path, options) => {
-      const tree = runTree(parseRunId(run));
-      const parsed = parseArtifactPath(path);
+    checkWrite: async (target, options) => {
+      const path = parseArtifactPath(target.path);
       writeOptions(options);
-      await checkWritable(run);
-      if (artifacts.capabilities.revisions) await records.read("artifacts.writable", { tree, path: parsed });
+      await checkWritable(target);
+      if (artifacts.capabilities.revisions) await records.read("artifacts.writable", { tree: treeOf(target), path });
     },
-    runFiles: {
-      clear: async (run) => artifacts.clear(runTree(parseRunId(run))),
-      clearAll: async (experiment) => {
-        // Where rows name the files, they go with the rows.
-        if (artifacts.capabilities.revisions) return async () => {};
-        const clears: (() => Promise<void>)[] = [];
-        for (let after: number | null = 0; after !== null; ) {
-          const page: RunIds = await records.read("runs.ids", { experiment, after, limit: MAX_LIST });
-          for (const run of page.ids) clears.push(await artifacts.clear(runTree(parseRunId(run))));
-          after = page.next;
-        }
-        return async () => {
-          for (const clear of clears) await clear();
-        };
-      },
-    },
+    link,
+    write,
+    runFiles: treeClearing(records, artifacts),
   };
+}
+
+function deleted(what: string, details: Readonly<Record<string, unknown>>): TrackerError {
+  return new TrackerError("precondition", `${what} is deleted and takes no writes; restore it first.`, {
+    ...details,
+    state: "deleted",
+  });
 }

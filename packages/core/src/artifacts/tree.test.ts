@@ -1,13 +1,15 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { parseRunId } from "../ids.ts";
-import { looseTree, parseTree, runTree, versionTree } from "./tree.ts";
+import { parseCheckpointId, parseRunId } from "../ids.ts";
+import { checkpointTree, looseTree, parseTree, runTree, versionTree } from "./tree.ts";
 
 const id = parseRunId("0123456789abcdef0123456789abcdef");
 
 describe("the name of a tree", () => {
   it("says what owns it", () => {
     assert.deepEqual(parseTree(runTree(id)), { kind: "run", run: id });
+    const checkpoint = parseCheckpointId(`m-${id}`);
+    assert.deepEqual(parseTree(checkpointTree(checkpoint)), { kind: "checkpoint", checkpoint });
     assert.deepEqual(parseTree(versionTree({ model: 3, number: 14 })), { kind: "version", model: 3, number: 14 });
     assert.deepEqual(parseTree(looseTree(12)), { kind: "loose", project: 12 });
   });
@@ -20,6 +22,9 @@ describe("the name of a tree", () => {
       "run/..",
       `run/${id}/x`,
       `run/${id.toUpperCase()}`,
+      `checkpoint/${id}`,
+      `checkpoint/m-${id}/x`,
+      `run/m-${id}`,
       "loose/-1",
       "loose/1/",
       "x/1",

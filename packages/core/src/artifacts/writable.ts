@@ -1,3 +1,4 @@
+import { writableCheckpoint } from "../checkpoints/guard.ts";
 import { notFound } from "../errors.ts";
 import { draftVersion, emitVersion } from "../models/guard.ts";
 import { touchRun, writableRun } from "../runs/guard.ts";
@@ -19,10 +20,11 @@ export interface WritableTree {
 
 const loose: WritableTree = { written: () => {} };
 
-/** @throws not_found; precondition as `writableRun` and `draftVersion`. */
+/** @throws not_found; precondition as `writableRun`, `writableCheckpoint` and `draftVersion`. */
 export function writableTree(tx: ReadTx, tree: string): WritableTree {
   const owner = parseTree(tree);
   if (owner.kind === "run") return runOwner(tx, owner.run);
+  if (owner.kind === "checkpoint") return checkpointOwner(tx, owner.checkpoint);
   if (owner.kind === "version") return versionOwner(tx, owner.model, owner.number);
   if (tx.get("projects", owner.project) !== undefined) return loose;
   throw notFound(`No project has the id ${owner.project}.`, { project: owner.project });
@@ -34,6 +36,15 @@ function runOwner(tx: ReadTx, id: string): WritableTree {
     written(context, change) {
       touchRun(context, run);
       if (change !== null) context.emit({ kind: "artifact.changed", id: run.id, experiment: run.experiment });
+    },
+  };
+}
+
+function checkpointOwner(tx: ReadTx, id: string): WritableTree {
+  const { experiment } = writableCheckpoint(tx, id);
+  return {
+    written(context, change) {
+      if (change !== null) context.emit({ kind: "artifact.changed", id, experiment });
     },
   };
 }

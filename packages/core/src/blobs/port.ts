@@ -65,6 +65,11 @@ export interface BlobStore {
    * @throws not_found; precondition when the size or digest is not as promised: the upload stays open.
    */
   finishUpload(id: string, expected?: Digest): Promise<BlobInfo>;
+  /**
+   * What an upload has received so far. Ends early when the upload is given up meanwhile.
+   * @throws not_found, when the first chunk is asked for; conflict when it is finished.
+   */
+  readUpload(id: string): AsyncIterable<Uint8Array>;
   /** Gone, with its bytes. No error when there is none. */
   abortUpload(id: string): Promise<void>;
 

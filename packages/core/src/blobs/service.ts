@@ -1,16 +1,23 @@
-import type { CheckWrite } from "../artifacts/service.ts";
+import type { ArtifactStore } from "../artifacts/port.ts";
+import type { CheckWrite, FileTarget } from "../artifacts/target.ts";
 import { notFound, TrackerError } from "../errors.ts";
 import { clip, type IdSource, parseDigest } from "../ids.ts";
 import { checkWhole } from "../limits.ts";
-import type { Services } from "../services.ts";
+import type { ArtifactOptions, Services } from "../services.ts";
 import type { Stamp } from "../store/port.ts";
+import { partMethods } from "./parts.ts";
 import type { BlobStore } from "./port.ts";
 
-/** Uploads in parts: open, continue as often as the line breaks, finish into a run's file. */
+/** What uploads ask of files: to be named at their end. */
+export interface UploadTargets {
+  readonly checkWrite: CheckWrite;
+  readonly link: (target: FileTarget, digest: string, options?: ArtifactOptions) => ReturnType<ArtifactStore["link"]>;
+}
+
+/** Uploads in parts: open, continue as often as the line breaks, finish into a file. */
 export function uploadService(
   blobs: BlobStore,
-  artifacts: Services["artifacts"],
-  checkWrite: CheckWrite,
+  { checkWrite, link }: UploadTargets,
   stamp: () => Stamp,
   ids: IdSource,
 ): Services["uploads"] {
@@ -30,19 +37,22 @@ export function uploadService(
       await get(id);
       return blobs.continueUpload(id, checkWhole("An offset", offset, 0), bytes);
     },
-    finish: async (id, { run, path, digest, ...options }) => {
+    ...partMethods(blobs, stamp, get),
+    finish: async (id, { run, checkpoint, path, digest, ...options }) => {
       await get(id);
       const expected = digest === undefined ? undefined : parseDigest(digest);
+      const target = { run, checkpoint, path };
       // A finished upload takes no more bytes: what would refuse the file must speak before.
-      await checkWrite(run, path, options);
+      await checkWrite(target, options);
       const blob = await blobs.finishUpload(id, expected);
-      const artifact = await artifacts.link(run, path, blob.digest, options);
+      const artifact = await link(target, blob.digest, options);
       if (artifact === undefined)
         throw new TrackerError("unavailable", `The bytes of upload '${id}' are gone; send them again.`, { upload: id });
       return artifact;
     },
     abort: async (id) => {
       await get(id);
+      // Parts that it may have are nobody's from now on: they take no more bytes, and gc frees them.
       await blobs.abortUpload(id);
     },
   };

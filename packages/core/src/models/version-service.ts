@@ -1,9 +1,9 @@
 import { parseArtifactPath } from "../artifacts/path.ts";
 import type { ArtifactStore } from "../artifacts/port.ts";
-import { runTree } from "../artifacts/tree.ts";
+import { checkpointTree, runTree } from "../artifacts/tree.ts";
 import type { BlobStore } from "../blobs/port.ts";
 import { checkPolicy } from "../experiments/service.ts";
-import { parseRunId } from "../ids.ts";
+import { parseCheckpointId, parseRunId } from "../ids.ts";
 import { checkItems, checkText } from "../limits.ts";
 import { DEFAULT_PROJECT } from "../projects/project.ts";
 import { checkTags } from "../runs/check.ts";
@@ -34,9 +34,11 @@ export function versionService(
   stamp: () => Stamp,
 ): Services["versions"] {
   /** The tree and folder that an origin names. @throws not_found for an unknown one. */
-  const placeOf = async ({ run, folder = "" }: VersionOrigin) => {
-    const tree = runTree(parseRunId(run));
-    await records.read("runs.info", { id: parseRunId(run) });
+  const placeOf = async ({ run, checkpoint, folder = "" }: VersionOrigin) => {
+    if (checkpoint !== undefined) await records.read("checkpoints.info", { id: parseCheckpointId(checkpoint) });
+    else await records.read("runs.info", { id: parseRunId(run ?? "") });
+    const tree =
+      checkpoint !== undefined ? checkpointTree(parseCheckpointId(checkpoint)) : runTree(parseRunId(run ?? ""));
     return { tree, folder: folder === "" ? ("" as const) : parseArtifactPath(folder) };
   };
 
@@ -76,7 +78,7 @@ export function versionService(
           run: checked.run ?? from?.run ?? null,
           source: checked.source ?? null,
           link: checked.link ?? null,
-          checkpoint: checked.checkpoint ?? null,
+          checkpoint: checked.checkpoint ?? from?.checkpoint ?? null,
           tags: checked.tags ?? {},
           ...files,
         },

@@ -46,9 +46,11 @@ export interface VersionKey {
   readonly number: number;
 }
 
-/** Where a version's first files are taken from: a run's folder ("" or left out = all of its files). */
+/** Where a version's first files are taken from: a folder of a run or of a checkpoint ("" or left out = all of its files). */
 export interface VersionOrigin {
-  readonly run: string;
+  readonly run?: string | undefined;
+  /** Counts before `run`. */
+  readonly checkpoint?: string | undefined;
   readonly folder?: string | undefined;
 }
 

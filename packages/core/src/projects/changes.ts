@@ -3,8 +3,11 @@ import { nextNumber } from "../store/numbers.ts";
 import { DEFAULT_PROJECT } from "./project.ts";
 
 export const projectChanges = {
-  /** Gives a new record its first project and experiment. Changes nothing when they are there. */
-  "projects.init"(context: WriteContext, _input: Record<string, never>): { readonly created: boolean } {
+  /**
+   * Gives a new record its first project and experiment. Changes nothing when they are there.
+   * `location`: where clients keep the files of that experiment by themselves; null = here.
+   */
+  "projects.init"(context: WriteContext, input: { readonly location?: string | null }): { readonly created: boolean } {
     const { tx, at } = context;
     if (tx.list("projects", { index: "byName", prefix: [DEFAULT_PROJECT], limit: 1 }).length > 0)
       return { created: false };
@@ -15,7 +18,7 @@ export const projectChanges = {
       project: id,
       name: "Default",
       description: "",
-      location: null,
+      location: input.location ?? null,
       createdAt: at,
       updatedAt: at,
       deletedAt: null,

@@ -1,3 +1,4 @@
+import type { CheckpointPoint, RunOutputInput } from "../checkpoints/link.ts";
 import type { DatasetInput } from "../datasets/dataset.ts";
 import type { NamePolicy } from "../experiments/experiment.ts";
 import type { Json } from "../json.ts";
@@ -51,6 +52,12 @@ export interface LogInput {
   readonly modules?: readonly ModuleInput[] | undefined;
   readonly iterations?: readonly IterationInput[] | undefined;
   readonly inputs?: readonly DatasetInput[] | undefined;
+  /** Checkpoints that the run left. */
+  readonly outputs?: readonly RunOutputInput[] | undefined;
+  /** Ids of checkpoints that the run used. */
+  readonly used?: readonly string[] | undefined;
+  /** What the run measured of checkpoints. Kept with them; to stand in the run's series too, a point is in `points` as well. */
+  readonly measured?: readonly CheckpointPoint[] | undefined;
   /** A retry carries the same mark and is applied once. Covers the whole call. */
   readonly writer?: WriterMark | undefined;
 }

@@ -1,3 +1,5 @@
+import { putOutputs, putUsed } from "../checkpoints/links.ts";
+import { putCheckpointPoints } from "../checkpoints/points.ts";
 import { putInputs } from "../datasets/put.ts";
 import type { SeriesBatch } from "../series/batch.ts";
 import type { LogResult } from "../services.ts";
@@ -20,7 +22,7 @@ const noPoints: SeriesBatch = {
 /**
  * All of a call, or nothing. The points go first, because they tell whether the writer's mark was applied before; if
  * a later part refuses, the adapter drops what they staged.
- * @throws not_found; precondition when the run is deleted; conflict for a changed parameter.
+ * @throws not_found (a checkpoint too); precondition when the run is deleted; conflict for a changed parameter.
  */
 export function logRun(context: WriteContext, input: LogInput & { readonly id: string }): LogResult {
   const { tx } = context;
@@ -47,6 +49,10 @@ export function logRun(context: WriteContext, input: LogInput & { readonly id: s
     putInputs(tx, row, input.inputs);
     changed = true;
   }
+  if (input.outputs?.length) putOutputs(tx, row.row, input.outputs);
+  if (input.used?.length) putUsed(tx, row.row, input.used);
+  if (input.measured?.length) putCheckpointPoints(tx, row.row, input.measured);
+  if (input.outputs?.length || input.used?.length || input.measured?.length) changed = true;
   touchRun(context, row);
   if (points !== undefined) context.emit({ kind: "series.appended", id: row.id, experiment: row.experiment });
   if (changed) context.emit({ kind: "run.updated", id: row.id, experiment: row.experiment });

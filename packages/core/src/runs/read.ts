@@ -1,3 +1,4 @@
+import { readLinks } from "../checkpoints/links.ts";
 import { readInputs } from "../datasets/put.ts";
 import type { RunId } from "../ids.ts";
 import { nameDamage } from "../series/name-damage.ts";
@@ -38,6 +39,7 @@ export function readRun(tx: ReadTx, series: SeriesReader, row: RunRow): Run {
     labels: tx.list("runLabels", { prefix: [row.row] }).map(({ label }) => label),
     metrics: nameDamage(`A summary of run '${row.id}'`, () => series.list(row.row)),
     inputs: readInputs(tx, row.row),
+    ...readLinks(tx, row.row),
   };
 }
 

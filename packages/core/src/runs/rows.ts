@@ -162,9 +162,9 @@ export const iterations = table<IterationRow>()({
 });
 
 /**
- * What was really deleted and whose rows the writer is still taking away, slice by slice. `kind` is `run` (then `number`
- * is its row and `id` its id), `experiment` (then `number` is its id, and its runs are found by it), `version` (then
- * `number` is its row's id and `id` its tree) or `model` (then `number` is its id).
+ * What was really deleted and whose rows the writer is still taking away, slice by slice. `kind` is `run` or `checkpoint`
+ * (then `number` is its row and `id` its id), `experiment` (then `number` is its id, and what is in it is found by it),
+ * `version` (then `number` is its row's id and `id` its tree) or `model` (then `number` is its id).
  * The own row of each is gone at once, so nothing of it is seen meanwhile.
  */
 export interface PurgeRow {

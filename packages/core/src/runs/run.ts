@@ -1,5 +1,6 @@
+import type { RunOutput } from "../checkpoints/link.ts";
 import type { DatasetInput } from "../datasets/dataset.ts";
-import type { RunId } from "../ids.ts";
+import type { CheckpointId, RunId } from "../ids.ts";
 import type { Json } from "../json.ts";
 import type { SeriesInfo } from "../series/series.ts";
 import type { RunState } from "./state.ts";
@@ -66,4 +67,8 @@ export interface Run extends RunInfo {
   readonly labels: readonly string[];
   readonly metrics: readonly SeriesInfo[];
   readonly inputs: readonly DatasetInput[];
+  /** Checkpoints that it left. */
+  readonly outputs: readonly RunOutput[];
+  /** Checkpoints that it used. */
+  readonly used: readonly CheckpointId[];
 }

@@ -1,3 +1,4 @@
+import { checkMeasured, checkOutputs, checkUsed } from "../checkpoints/check.ts";
 import { checkPolicy } from "../experiments/service.ts";
 import { type IdSource, parseRunId } from "../ids.ts";
 import { checkName, checkText, checkWhole } from "../limits.ts";
@@ -99,6 +100,9 @@ function checkLog(input: LogInput): LogInput {
     modules: input.modules && checkModules(input.modules),
     iterations: input.iterations && checkIterations(input.iterations),
     inputs: input.inputs && checkInputs(input.inputs),
+    outputs: input.outputs && checkOutputs(input.outputs),
+    used: input.used && checkUsed(input.used),
+    measured: input.measured && checkMeasured(input.measured),
     writer: input.writer && checkMark(input.writer),
   };
 }

@@ -1,10 +1,11 @@
-import type { Expression, Field, Literal, Order } from "./query.ts";
+import type { Datasets, Expression, Field, Literal, Order } from "./query.ts";
 import { isManyField } from "./record.ts";
 import { isBareKey } from "./tokens.ts";
 
 /**
  * Writes an expression as query text; `parseQuery` reads it back as the same expression. Times come as ms.
- * An `and` or `or` without terms has no text form: it is written as `(AND)` or `(OR)`, which no parser takes.
+ * What has no text form is written so that no parser takes it: an `and` or `or` without terms as `(AND)` or `(OR)`,
+ * conditions on a metric's datasets as ` ON [[name, digest], …]`, the points of all metrics as `points.*`.
  */
 export function formatQuery(expression: Expression): string {
   return write(expression, 0);
@@ -24,7 +25,11 @@ export function formatField(field: Field): string {
       return /^[a-z]+$/.test(field.name) ? field.name : quoteName(field.name);
     case "metric": {
       const key = isBareKey(field.key) && !/\.(latest|min|max)$/.test(field.key) ? field.key : quoteName(field.key);
-      return `metrics.${key}${field.stat === "latest" ? "" : `.${field.stat}`}`;
+      return `metrics.${key}${field.stat === "latest" ? "" : `.${field.stat}`}${writeDatasets(field.datasets)}`;
+    }
+    case "point": {
+      const key = field.key === null ? "*" : isBareKey(field.key) ? field.key : quoteName(field.key);
+      return `points.${key}${writeDatasets(field.datasets)}`;
     }
     case "parameter":
       return `params.${isBareKey(field.key) ? field.key : quoteName(field.key)}`;
@@ -88,6 +93,10 @@ function writeTerm(term: Term, prefix: string): string {
 
 function writeLiteral(literal: Literal): string {
   return typeof literal === "string" ? `'${literal.replaceAll("'", "''")}'` : String(literal);
+}
+
+function writeDatasets(datasets: Datasets | undefined): string {
+  return datasets === undefined ? "" : ` ON ${JSON.stringify(datasets.map(({ name, digest }) => [name, digest]))}`;
 }
 
 function quoteName(name: string): string {

@@ -5,7 +5,14 @@ import { checkExpression, checkOrder } from "./check-expression.ts";
 import { parseQuery } from "./parse.ts";
 import { parseOrder } from "./parse-order.ts";
 import type { Lifecycle, RunSearch } from "./query.ts";
-import { experimentSchema, modelSchema, runSchema, type SearchSchema, versionSchema } from "./schema.ts";
+import {
+  checkpointSchema,
+  experimentSchema,
+  modelSchema,
+  runSchema,
+  type SearchSchema,
+  versionSchema,
+} from "./schema.ts";
 
 /** The most items of one page. */
 export const MAX_PAGE = 50_000;
@@ -14,6 +21,7 @@ const lifecycles: readonly Lifecycle[] = ["active", "deleted", "all"];
 const schemas = {
   run: runSchema,
   experiment: experimentSchema,
+  checkpoint: checkpointSchema,
   model: modelSchema,
   version: versionSchema,
 } as const satisfies Readonly<Record<string, SearchSchema>>;

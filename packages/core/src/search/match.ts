@@ -1,5 +1,4 @@
 import { createEffort, type Effort } from "./effort.ts";
-import { textForms } from "./forms.ts";
 import type { Expression } from "./query.ts";
 import { isManyField, type ManyField, readForms, readMany, type SearchRecord, type SingleField } from "./record.ts";
 import { compileTest, type ValueTest } from "./value-test.ts";
@@ -69,7 +68,7 @@ function judgeOne(field: SingleField, test: ValueTest): (record: SearchRecord) =
 }
 
 function judgeMany(field: ManyField, test: ValueTest): (record: SearchRecord) => Truth {
-  return (record) => truth(readMany(record, field).some((text) => test(textForms(text))));
+  return (record) => truth(readMany(record, field).some(test));
 }
 
 function truth(value: boolean): Truth {

@@ -1,12 +1,22 @@
-/** What a search can ask about. Runs have all of these; other nouns have attributes and tags. */
+import type { DatasetName } from "../datasets/dataset.ts";
+
+/** What a search can ask about. `SearchSchema` says which of these a noun has. */
 export type Field =
   | { readonly kind: "attribute"; readonly name: string }
-  | { readonly kind: "metric"; readonly key: string; readonly stat: MetricStat }
+  | {
+      readonly kind: "metric";
+      readonly key: string;
+      readonly stat: MetricStat;
+      readonly datasets?: Datasets | undefined;
+    }
+  | { readonly kind: "point"; readonly key: string | null; readonly datasets?: Datasets | undefined }
   | { readonly kind: "parameter"; readonly key: string }
   | { readonly kind: "tag"; readonly key: string }
   | { readonly kind: "dataset"; readonly name: DatasetPart }
   | { readonly kind: "label" };
 
+/** Only points measured on one of these, for nouns whose points name datasets. All points when left out. */
+export type Datasets = readonly DatasetName[];
 export type MetricStat = "latest" | "min" | "max";
 export type DatasetPart = "name" | "digest" | "context";
 export type Comparison = "=" | "!=" | "<" | "<=" | ">" | ">=";
@@ -15,7 +25,7 @@ export type Literal = string | number | boolean;
 /**
  * The one search AST, for all nouns. A comparison with a missing value is neither true nor false (SQL's NULL), and
  * `not` keeps that. A run has many labels and datasets: a comparison on those is true if any one of them fulfils it,
- * else false; so "no label is x" is `not (label = x)`, while `label != x` is "has a label that is not x".
+ * else false, and so for the points of a metric (those of all metrics where `key` is null); so "no label is x" is `not (label = x)`, while `label != x` is "has a label that is not x".
  * `and` and `or` have at least two terms; with fewer they mean their only term, or true and false.
  */
 export type Expression =

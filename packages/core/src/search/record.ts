@@ -1,6 +1,6 @@
 import type { Json } from "../json.ts";
 import { booleanForms, type Forms, jsonForms, numberForms, tagForms, textForms } from "./forms.ts";
-import type { DatasetPart, Field, Literal, MetricStat } from "./query.ts";
+import type { DatasetPart, Datasets, Field, Literal, MetricStat } from "./query.ts";
 
 /** One run (or another noun) as the judge sees it. Methods, so that a big record may be read only where it is asked. */
 export interface SearchRecord {
@@ -8,7 +8,9 @@ export interface SearchRecord {
   readonly row: number;
   attribute(name: string): Literal | null;
   /** Of the finite values for min and max; null when the run has no such value. */
-  metric(key: string, stat: MetricStat): number | null;
+  metric(key: string, stat: MetricStat, datasets?: Datasets): number | null;
+  /** Every point's value, for nouns of few points; of all metrics when `key` is null. */
+  points?(key: string | null, datasets?: Datasets): readonly number[];
   parameter(key: string): Json | undefined;
   tag(key: string): string | undefined;
   labels(): readonly string[];
@@ -53,11 +55,11 @@ function isText(value: string | null | undefined): value is string {
 }
 
 /** A field of which a record has at most one value. */
-export type SingleField = Exclude<Field, { kind: "label" | "dataset" }>;
-export type ManyField = Extract<Field, { kind: "label" | "dataset" }>;
+export type SingleField = Exclude<Field, { kind: "label" | "dataset" | "point" }>;
+export type ManyField = Extract<Field, { kind: "label" | "dataset" | "point" }>;
 
 export function isManyField(field: Field): field is ManyField {
-  return field.kind === "label" || field.kind === "dataset";
+  return field.kind === "label" || field.kind === "dataset" || field.kind === "point";
 }
 
 /** The forms of a single-valued field; null when the record lacks it. */
@@ -66,7 +68,7 @@ export function readForms(record: SearchRecord, field: SingleField): Forms | nul
     case "attribute":
       return literalForms(record.attribute(field.name));
     case "metric": {
-      const value = record.metric(field.key, field.stat);
+      const value = record.metric(field.key, field.stat, field.datasets);
       return value === null ? null : numberForms(value);
     }
     case "parameter": {
@@ -80,9 +82,10 @@ export function readForms(record: SearchRecord, field: SingleField): Forms | nul
   }
 }
 
-/** The values of a field that a run may have many of. */
-export function readMany(record: SearchRecord, field: ManyField): readonly string[] {
-  return field.kind === "label" ? record.labels() : record.datasets(field.name);
+/** The forms of a field that a record may have many of. */
+export function readMany(record: SearchRecord, field: ManyField): readonly Forms[] {
+  if (field.kind === "point") return record.points?.(field.key, field.datasets).map(numberForms) ?? [];
+  return (field.kind === "label" ? record.labels() : record.datasets(field.name)).map(textForms);
 }
 
 function literalForms(value: Literal | null): Forms | null {

@@ -11,6 +11,8 @@ const kindOfWord: Readonly<Record<string, Field["kind"]>> = {
   attributes: "attribute",
   metric: "metric",
   metrics: "metric",
+  point: "point",
+  points: "point",
   param: "parameter",
   params: "parameter",
   parameter: "parameter",
@@ -25,6 +27,7 @@ const kindOfWord: Readonly<Record<string, Field["kind"]>> = {
 
 const writtenAs = {
   metric: "metrics.KEY",
+  point: "points.KEY",
   parameter: "params.KEY",
   tag: "tags.KEY",
   dataset: "dataset.name",
@@ -74,6 +77,7 @@ export function typeOfField(field: Field, schema: SearchSchema): AttributeType |
     case "attribute":
       return schema.attributes[field.name] ?? "any";
     case "metric":
+    case "point":
       return "number";
     case "parameter":
     case "tag":
@@ -90,7 +94,9 @@ export function refuseField(field: Field, schema: SearchSchema): string | null {
     const resolved = resolveAttribute([{ text: field.name, quote: '"' }], schema);
     return "hint" in resolved ? resolved.hint : null;
   }
-  return schema.kinds.includes(field.kind) ? null : `There is no ${field.kind} in ${schema.noun}.`;
+  if (!schema.kinds.includes(field.kind)) return `There is no ${field.kind} in ${schema.noun}.`;
+  const isMeasured = field.kind === "metric" && field.datasets !== undefined;
+  return isMeasured && !schema.kinds.includes("point") ? `The metrics of ${schema.noun} name no datasets.` : null;
 }
 
 function splitStat(rest: readonly Segment[]): MetricStat | null {

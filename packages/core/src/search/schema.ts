@@ -9,7 +9,7 @@ export interface SearchSchema {
   /** What to write instead, for attributes that people take for something else, when a literal has the wrong type. */
   readonly hints?: Readonly<Record<string, string>>;
   /** Which kinds of field it has beside attributes. */
-  readonly kinds: readonly ("metric" | "parameter" | "tag" | "dataset" | "label")[];
+  readonly kinds: readonly ("metric" | "point" | "parameter" | "tag" | "dataset" | "label")[];
   /** Words of its own for kinds of field. */
   readonly words?: Readonly<Record<string, "parameter">>;
 }
@@ -42,6 +42,24 @@ export const experimentSchema: SearchSchema = {
   noun: "an experiment",
   attributes: { id: "number", name: "text", description: "text", created: "time", updated: "time" },
   kinds: ["tag"],
+};
+
+/** A checkpoint's metrics are what runs measured of it: `latest` is the newest, `points.KEY` asks of any. */
+export const checkpointSchema: SearchSchema = {
+  noun: "a checkpoint",
+  attributes: {
+    id: "text",
+    name: "text",
+    type: "text",
+    state: "text",
+    message: "text",
+    run: "text",
+    author: "text",
+    experiment: "number",
+    created: "time",
+    updated: "time",
+  },
+  kinds: ["metric", "point", "parameter", "tag"],
 };
 
 export const modelSchema: SearchSchema = {

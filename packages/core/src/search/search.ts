@@ -22,6 +22,7 @@ export {
 export { type RunColumns, readRunAttribute, readRunRecord, runColumnsOf } from "./run-record.ts";
 export {
   type AttributeType,
+  checkpointSchema,
   experimentSchema,
   modelSchema,
   runSchema,

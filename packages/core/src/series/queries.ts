@@ -4,6 +4,7 @@ import { getRunRow } from "../runs/guard.ts";
 import type { ReadContext } from "../store/context.ts";
 import { nameDamage } from "./name-damage.ts";
 import type { BucketOptions, HistoryOptions } from "./port.ts";
+import { sampleSeries } from "./sample.ts";
 import type { SeriesBuckets, SeriesHistory, SeriesInfo } from "./series.ts";
 
 export const seriesQueries = {
@@ -14,14 +15,16 @@ export const seriesQueries = {
   /** @throws not_found for a key that the run never logged. */
   "series.history"(
     { tx, series }: ReadContext,
-    input: HistoryOptions & { readonly id: string; readonly key: string },
+    input: HistoryOptions & { readonly id: string; readonly key: string; readonly sample?: number },
   ): SeriesHistory {
     const run = getRunRow(tx, input.id);
     if (series.find(run.row, input.key) === undefined) {
       throw notFound(`Run '${run.id}' has no series '${clip(input.key)}'.`, { run: run.id, key: clip(input.key) });
     }
     const what = `Series '${clip(input.key)}' of run '${run.id}'`;
-    return nameDamage(what, () => series.history(run.row, input.key, input));
+    const { key, sample: count, steps } = input;
+    if (count === undefined) return nameDamage(what, () => series.history(run.row, key, input));
+    return nameDamage(what, () => sampleSeries(series, { run: run.row, key, count, ...(steps && { steps }) }));
   },
 
   "series.buckets"(

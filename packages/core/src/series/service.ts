@@ -22,6 +22,7 @@ export function seriesService(records: RecordStore, stamp: () => Stamp): Service
         after: options.cursor ?? null,
         limit: checkWhole("A limit", options.limit ?? 10_000, 1, MAX_HISTORY),
         ...bounds(options.from, options.to),
+        ...(options.sample === undefined ? {} : { sample: checkWhole("sample", options.sample, 1, MAX_BUCKETS) }),
       }),
     buckets: async (series, options = {}) => {
       checkItems("series", series.length, MAX_CHART_SERIES);

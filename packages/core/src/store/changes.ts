@@ -1,4 +1,5 @@
 import { artifactChanges } from "../artifacts/changes.ts";
+import { checkpointChanges } from "../checkpoints/changes.ts";
 import { experimentChanges } from "../experiments/changes.ts";
 import { modelChanges } from "../models/changes.ts";
 import { projectChanges } from "../projects/changes.ts";
@@ -13,6 +14,7 @@ export const changes = {
   ...runChanges,
   ...seriesChanges,
   ...artifactChanges,
+  ...checkpointChanges,
   ...modelChanges,
 } as const;
 

@@ -1,4 +1,6 @@
 import { artifactQueries } from "../artifacts/queries.ts";
+import { checkpointQueries } from "../checkpoints/queries.ts";
+import { datasetQueries } from "../datasets/queries.ts";
 import { experimentQueries } from "../experiments/queries.ts";
 import { modelQueries } from "../models/queries.ts";
 import { projectQueries } from "../projects/queries.ts";
@@ -13,6 +15,8 @@ export const queries = {
   ...runQueries,
   ...seriesQueries,
   ...artifactQueries,
+  ...checkpointQueries,
+  ...datasetQueries,
   ...modelQueries,
 } as const;
 
@@ -24,6 +28,8 @@ export type QueryOutput<K extends QueryKind> = ReturnType<Queries[K]>;
 /** The questions that may read much: an adapter with threads answers them off the one that speaks HTTP. */
 export const heavyQueries: ReadonlySet<string> = new Set<string>([
   "experiments.search",
+  "checkpoints.search",
+  "datasets.list",
   "runs.search",
   "series.history",
   "series.buckets",

@@ -1,4 +1,11 @@
 import { files } from "../artifacts/rows.ts";
+import {
+  checkpointParameters,
+  checkpointPoints,
+  checkpoints,
+  checkpointTags,
+  runCheckpoints,
+} from "../checkpoints/rows.ts";
 import { datasets, inputs } from "../datasets/rows.ts";
 import { experiments, experimentTags } from "../experiments/rows.ts";
 import { aliases, models, modelTags, versionMetadata, versions, versionTags } from "../models/rows.ts";
@@ -23,6 +30,11 @@ export const tables = {
   notes,
   modules,
   iterations,
+  checkpoints,
+  checkpointParameters,
+  checkpointTags,
+  checkpointPoints,
+  runCheckpoints,
   purges,
   files,
   heads,

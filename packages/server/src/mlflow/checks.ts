@@ -1,5 +1,5 @@
-import { clip, decodePercent, isRunId } from "@cairn/core";
-import { doesNotExist, invalidValue } from "./errors.ts";
+import { clip, decodePercent, isCheckpointId, isRunId } from "@cairn/core";
+import { doesNotExist, invalidValue, type WireError } from "./errors.ts";
 import { pythonJson, pythonRepr } from "./proto/python.ts";
 
 export const MAX_KEY = 250;
@@ -142,6 +142,16 @@ export function checkRunId(id: string, strict = false): string {
   if (strict && !looseRunId.test(id))
     throw invalidValue(`Invalid value ${pythonJson(id)} for parameter 'run_id' supplied.`);
   throw doesNotExist(`Run with id=${clip(id)} not found`);
+}
+
+/** An id of another form than ours names no logged model. */
+export function checkModelId(id: string): string {
+  if (isCheckpointId(id)) return id;
+  throw modelNotFound(id);
+}
+
+export function modelNotFound(id: string): WireError {
+  return doesNotExist(`Logged model with ID '${clip(id)}' not found.`);
 }
 
 /** The most that one search may name. */

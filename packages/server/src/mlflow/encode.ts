@@ -72,12 +72,18 @@ export function encodeRun(run: Run, artifactUri: string): object {
       ...(params.length === 0 ? {} : { params }),
       tags,
     },
-    inputs: run.inputs.length === 0 ? {} : { dataset_inputs: run.inputs.map(encodeInput) },
-    outputs: {},
+    inputs: {
+      ...(run.inputs.length === 0 ? {} : { dataset_inputs: run.inputs.map(encodeInput) }),
+      ...(run.used.length === 0 ? {} : { model_inputs: run.used.map((id) => ({ model_id: id })) }),
+    },
+    outputs:
+      run.outputs.length === 0
+        ? {}
+        : { model_outputs: run.outputs.map(({ checkpoint, step }) => ({ model_id: checkpoint, step })) },
   };
 }
 
-function flatKey({ group, key }: Parameter): string {
+export function flatKey({ group, key }: Parameter): string {
   return group === "" ? key : `${group}/${key}`;
 }
 
@@ -85,7 +91,7 @@ function encodeMetric(key: string, { value, time, step }: Point): object {
   return { key, value: encodeDouble(value), timestamp: time, step };
 }
 
-function encodeTags(tags: Readonly<Record<string, string>>): { key: string; value: string }[] {
+export function encodeTags(tags: Readonly<Record<string, string>>): { key: string; value: string }[] {
   return Object.entries(tags).map(([key, value]) => ({ key, value }));
 }
 

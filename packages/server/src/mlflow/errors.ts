@@ -73,9 +73,10 @@ function fromTracker(error: TrackerError): WireError {
 }
 
 function wordsFor({ code, details }: TrackerError): string | undefined {
-  const { run, experiment, state, name } = details;
+  const { run, experiment, checkpoint, state, name } = details;
   const isPart = ["tag", "path", "key"].some((part) => details[part] !== undefined);
   if (code === "not_found" && !isPart) {
+    if (checkpoint !== undefined) return `Logged model with ID '${checkpoint}' not found.`;
     if (run !== undefined) return `Run with id=${run} not found`;
     if (experiment !== undefined) return `No Experiment with id=${experiment} exists`;
   }

@@ -38,7 +38,8 @@ export async function readHistory(
   return next;
 }
 
-async function findHistory(
+/** Undefined for a metric that was never logged. */
+export async function findHistory(
   services: Services,
   run: string,
   key: string,

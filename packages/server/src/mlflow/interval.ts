@@ -1,5 +1,5 @@
 import type { Services } from "@cairn/core";
-import { readHistory } from "./history.ts";
+import { findHistory } from "./history.ts";
 
 interface Interval {
   readonly run: string;
@@ -19,31 +19,8 @@ export async function sampleInterval(
   { run, key, from, to, limit }: Interval,
   add: (time: number, step: number, value: number) => void,
 ): Promise<void> {
-  const steps: number[] = [];
-  const times: number[] = [];
-  const values: number[] = [];
-  await readHistory(services, { run, key, from, to }, Number.POSITIVE_INFINITY, (page) => {
-    for (let index = 0; index < page.values.length; index++) {
-      steps.push(page.steps[index] as number);
-      times.push(page.times[index] as number);
-      values.push(page.values[index] as number);
-    }
-  });
-  // The history comes by (time, step, value); a stable sort by step leaves (step, time, value).
-  const order = Uint32Array.from(steps.keys());
-  order.sort((a, b) => (steps[a] as number) - (steps[b] as number) || a - b);
-  for (const place of pickPlaces(order.length, limit)) {
-    const index = order[place] as number;
-    add(times[index] as number, steps[index] as number, values[index] as number);
+  const sample = await findHistory(services, run, key, { sample: limit, from, to });
+  for (const [index, step] of sample?.steps.entries() ?? []) {
+    add(sample?.times[index] as number, step, sample?.values[index] as number);
   }
-}
-
-/** At most `limit` of the places 0 … count-1, ascending: SQL's NTILE, the first of each tile, with the last for the last. */
-export function pickPlaces(count: number, limit: number): number[] {
-  if (count <= limit) return Array.from({ length: count }, (_, place) => place);
-  const length = Math.floor(count / limit);
-  const longer = count % limit;
-  const places = Array.from({ length: limit }, (_, tile) => tile * length + Math.min(tile, longer));
-  places[limit - 1] = count - 1;
-  return places;
 }

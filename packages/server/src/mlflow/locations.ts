@@ -1,4 +1,4 @@
-import { type Experiment, isTrackerError, type Run, type Services } from "@cairn/core";
+import { type Checkpoint, type Experiment, isCheckpointId, isTrackerError, type Run, type Services } from "@cairn/core";
 
 /** Where artifacts are said to lie. A location without scheme or with `file:` is on the clients' disk. */
 export interface Locations {
@@ -7,30 +7,41 @@ export interface Locations {
   readonly ofRun: (services: Services, run: Pick<Run, "id" | "experiment">) => Promise<string>;
   /** Of those experiments that there are, by id. */
   readonly ofExperiments: (services: Services, ids: readonly number[]) => Promise<Record<number, string>>;
-  /** The same within the artifact proxy: a path. Undefined when there is no such run, or its files lie elsewhere. */
-  readonly proxiedRoot: (services: Services, run: string) => Promise<string | undefined>;
+  /** `<experiment's location>/models/<checkpoint id>/artifacts` */
+  readonly ofCheckpoint: (services: Services, checkpoint: Pick<Checkpoint, "id" | "experiment">) => Promise<string>;
+  /**
+   * Where the files of a run or checkpoint lie within the artifact proxy: a path. Undefined when there is no such owner, or
+   * its files lie elsewhere.
+   */
+  readonly proxiedRoot: (services: Services, owner: string) => Promise<string | undefined>;
 }
 
 const SCHEME = "mlflow-artifacts:";
 
 /**
- * An experiment's location is fixed when it is made, a run stays in its experiment, and no id is used again: what was
+ * An experiment's location is fixed when it is made, what is in it stays in it, and no id is used again: what was
  * read once stays true, so that a thousand small files do not read their run a thousand times.
  */
 export function createLocations(): Locations {
   const experiments = createCache<number>();
   const roots = createCache<string>();
 
-  const ofRun: Locations["ofRun"] = async (services, run) => {
-    const location = await experiments(run.experiment, async (id) => ofExperiment(await services.experiments.get(id)));
-    return runArtifacts(location, run.id);
-  };
+  const locate = (services: Services, id: number) =>
+    experiments(id, async () => ofExperiment(await services.experiments.get(id)));
+  const ofRun: Locations["ofRun"] = async (services, run) =>
+    runArtifacts(await locate(services, run.experiment), run.id);
+  const ofCheckpoint: Locations["ofCheckpoint"] = async (services, { id, experiment }) =>
+    appendPath(await locate(services, experiment), `models/${id}/artifacts`);
+  const ofOwner = async (services: Services, id: string) =>
+    isCheckpointId(id)
+      ? ofCheckpoint(services, await services.checkpoints.get(id))
+      : ofRun(services, await services.runs.get(id));
 
   const ofExperiments: Locations["ofExperiments"] = async (services, ids) => {
     const found: Record<number, string> = {};
     for (const id of ids) {
       try {
-        found[id] = await experiments(id, async () => ofExperiment(await services.experiments.get(id)));
+        found[id] = await locate(services, id);
       } catch (error) {
         if (!isTrackerError(error) || error.code !== "not_found") throw error;
       }
@@ -40,7 +51,7 @@ export function createLocations(): Locations {
 
   const proxiedRoot: Locations["proxiedRoot"] = async (services, id) => {
     try {
-      const uri = await roots(id, async () => ofRun(services, await services.runs.get(id)));
+      const uri = await roots(id, () => ofOwner(services, id));
       return uri.startsWith(SCHEME) ? proxiedPath(uri) : undefined;
     } catch (error) {
       if (isTrackerError(error) && error.code === "not_found") return undefined;
@@ -48,7 +59,7 @@ export function createLocations(): Locations {
     }
   };
 
-  return Object.freeze({ ofExperiment, ofExperiments, ofRun, proxiedRoot });
+  return Object.freeze({ ofExperiment, ofExperiments, ofRun, ofCheckpoint, proxiedRoot });
 }
 
 const MAX_CACHED = 10_000;

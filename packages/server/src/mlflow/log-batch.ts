@@ -1,7 +1,15 @@
 import { isUtf8 } from "node:buffer";
-import { checkName, type LogInput, type ParameterInput, type SeriesBatch, type Services } from "@cairn/core";
+import {
+  type CheckpointPoint,
+  checkName,
+  type LogInput,
+  type ParameterInput,
+  type SeriesBatch,
+  type Services,
+} from "@cairn/core";
 import { checkKey, checkParam, checkRunId, checkTag, isKey, MAX_BATCH, MAX_PARAM, MAX_TAG } from "./checks.ts";
 import { invalidValue } from "./errors.ts";
+import { collectMeasured, saysMore } from "./measured.ts";
 import { packMetrics } from "./pack-metrics.ts";
 import { parameterError } from "./parameter-error.ts";
 import { parseBody } from "./proto/body.ts";
@@ -15,6 +23,8 @@ import { scanMetrics } from "./scan/scan-metrics.ts";
 export interface Batch {
   readonly run: string;
   readonly points: SeriesBatch | undefined;
+  /** Points of logged models, which are in `points` too. */
+  readonly measured: readonly CheckpointPoint[];
   readonly params: readonly ParameterInput[];
   readonly tags: readonly { readonly key: string; readonly value: string }[];
 }
@@ -59,6 +69,7 @@ function readPlain(json: JsonObject, scanned: SeriesBatch | undefined): Batch | 
   if (typeof run !== "string" || run === "") return undefined;
   if (!Array.isArray(metrics) || !Array.isArray(params) || !Array.isArray(tags)) return undefined;
   if (!isWithinLimits(scanned?.values.length ?? metrics.length, params.length, tags.length)) return undefined;
+  if (saysMore(metrics)) return undefined;
   const points = scanned ?? packMetrics(metrics);
   const plainParams = readPairs(params, MAX_PARAM);
   const plainTags = readPairs(tags, MAX_TAG);
@@ -67,6 +78,7 @@ function readPlain(json: JsonObject, scanned: SeriesBatch | undefined): Batch | 
   return {
     run: checkRunId(run, true),
     points: points.keys.length === 0 ? undefined : points,
+    measured: [],
     params: plainParams,
     tags: plainTags,
   };
@@ -109,9 +121,13 @@ function readByShape({ run_id, metrics, params, tags }: Decoded<typeof logBatch>
   checkCount("tags", MAX_BATCH.tags, tags.length);
   checkCount("metrics, params, and tags", MAX_BATCH.total, metrics.length + params.length + tags.length);
   checkDistinct(checkedParams.map(({ key }) => key));
-  const points = metrics.length === 0 ? undefined : packMetrics(metrics);
+  // Packing takes what JSON can say: a number that is not finite goes by its name, as it came.
+  const named = metrics.map((metric) =>
+    Number.isFinite(metric.value) ? metric : { ...metric, value: `${metric.value}` },
+  );
+  const points = metrics.length === 0 ? undefined : packMetrics(named);
   if (metrics.length > 0 && points === undefined) throw new Error("checked metrics could not be packed");
-  return { run, points, params: checkedParams, tags: checkedTags };
+  return { run, points, measured: collectMeasured(metrics), params: checkedParams, tags: checkedTags };
 }
 
 interface Timed {
@@ -146,11 +162,12 @@ function checkDistinct(keys: readonly string[]): void {
  * One atomic call to core, and a second only when the run's name is among the tags. Nothing in the name may be left for
  * the second to refuse: the first has then written.
  */
-export async function logToRun(services: Services, { run, points, params, tags }: Batch): Promise<void> {
+export async function logToRun(services: Services, { run, points, measured, params, tags }: Batch): Promise<void> {
   const named = splitRunName(tags);
   if (named.name) checkName("A run's name", named.name);
   const input: LogInput = {
     ...(points === undefined ? {} : { points }),
+    ...(measured.length === 0 ? {} : { measured }),
     ...(params.length === 0 ? {} : { parameters: params }),
     ...(named.tags === undefined ? {} : { tags: named.tags }),
   };

@@ -1,9 +1,11 @@
 import type { DatasetInput, SeriesBatch } from "@cairn/core";
-import { checkKey, checkLength, checkParam, checkRunId } from "./checks.ts";
+import { checkKey, checkLength, checkModelId, checkParam, checkRunId } from "./checks.ts";
 import { DATASET_CONTEXT } from "./encode.ts";
 import { checkTimestamp, logToRun, parseBatch } from "./log-batch.ts";
+import { collectMeasured } from "./measured.ts";
 import { parseModelInfo } from "./model-info.ts";
 import { parameterError } from "./parameter-error.ts";
+import { missing } from "./proto/decode.ts";
 import type { Decoded } from "./proto/message.ts";
 import * as messages from "./proto/messages.ts";
 import { type Route, readBytes, route } from "./route.ts";
@@ -29,7 +31,11 @@ export const loggingRoutes: readonly Route[] = [
   route("POST", "/runs/log-metric", messages.logMetric, async ({ services }, message) => {
     checkKey(message.key, "name", "Metric name");
     checkTimestamp(message, "timestamp");
-    await services.runs.log(checkRunId(message.run_id), { points: onePoint(message) });
+    const measured = collectMeasured([message]);
+    await services.runs.log(checkRunId(message.run_id), {
+      points: onePoint(message),
+      ...(measured.length === 0 ? {} : { measured }),
+    });
     return undefined;
   }),
 
@@ -44,12 +50,22 @@ export const loggingRoutes: readonly Route[] = [
   }),
 
   {
-    ...route("POST", "/runs/log-inputs", messages.logInputs, async ({ services }, { run_id, datasets }) => {
-      await services.runs.log(checkRunId(run_id, true), { inputs: collectInputs(datasets) });
+    ...route("POST", "/runs/log-inputs", messages.logInputs, async ({ services }, { run_id, datasets, models }) => {
+      await services.runs.log(checkRunId(run_id, true), {
+        inputs: collectInputs(datasets),
+        used: models.map(({ model_id }) => checkModelId(model_id)),
+      });
       return undefined;
     }),
     bodyLimit: INPUTS_LIMIT,
   },
+
+  route("POST", "/runs/outputs", messages.logOutputs, async ({ services }, { run_id, models }) => {
+    if (models.length === 0) throw missing("models");
+    const outputs = models.map(({ model_id, step }) => ({ checkpoint: checkModelId(model_id), step }));
+    await services.runs.log(checkRunId(run_id), { outputs });
+    return undefined;
+  }),
 
   route("POST", "/runs/log-model", messages.logModel, async ({ services }, { run_id, model_json }) => {
     const model = parseModelInfo(model_json);

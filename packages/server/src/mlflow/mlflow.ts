@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { baseUrl } from "../base-url.ts";
 import { drainBody } from "../bytes-of.ts";
 import type { Log, Snippet, Wire, WireContext } from "../options.ts";
 import { causeOf, isGone } from "../respond.ts";
@@ -59,14 +60,23 @@ with mlflow.start_run():
 `,
 };
 
-function mount(app: FastifyInstance, { services: source, log }: WireContext, options: MlflowOptions): void {
+function mount(app: FastifyInstance, context: WireContext, options: MlflowOptions): void {
+  const { services: source, log } = context;
   const services = source.as({ name: "" });
   const formed = (data: unknown) => source.formed({ name: "" }, { form: "mlflow", data });
   const locations = createLocations();
 
   const answer =
     (handler: (call: Call) => Promise<unknown>) => async (request: FastifyRequest, reply: FastifyReply) => {
-      const result = await handler({ services, formed, locations, request, reply, log });
+      const result = await handler({
+        services,
+        formed,
+        locations,
+        request,
+        reply,
+        log,
+        baseUrl: baseUrl(request, context),
+      });
       if (reply.sent || result === reply) return reply;
       reply.header("content-type", JSON_TYPE);
       if (typeof result === "string" || result instanceof Uint8Array) return reply.send(result);
@@ -114,7 +124,10 @@ function allRoutes({ defaultArtifactRoot = null, versionSourcePattern = null }: 
   ];
 }
 
-/** What clients look at before they use a newer feature. `SqlStore` is the kind whose behaviour this is. */
+/**
+ * What clients look at before they use a newer feature. `SqlStore` is the kind whose behaviour this is. Files in parts are
+ * taken from who asks for it, not recommended: one stream is written once, parts twice.
+ */
 const serverInfo = Object.freeze({
   store_type: "SqlStore",
   workspaces_enabled: false,

@@ -4,8 +4,9 @@ import { readArtifactPath, readFolderPath } from "./artifact-path.ts";
 import { encodeEntry } from "./artifacts.ts";
 import { sendFile } from "./download.ts";
 import { WireError } from "./errors.ts";
+import { mountMultipart } from "./multipart.ts";
 import * as messages from "./proto/messages.ts";
-import { type Call, readMessage } from "./route.ts";
+import { type Call, pathOf, readMessage } from "./route.ts";
 import { findTree, type Tree } from "./trees.ts";
 
 type Answer = (call: Call) => Promise<unknown>;
@@ -29,16 +30,7 @@ export function mountProxy(
   scope.route({ method: ["GET", "HEAD"], url: `${base}/artifacts/*`, handler: answer(download) });
   scope.put(`${base}/artifacts/*`, answer(upload));
   scope.delete(`${base}/artifacts/*`, answer(remove));
-  for (const step of ["create", "complete", "abort"]) {
-    scope.post(
-      `${base}/mpu/${step}/*`,
-      answer(refuse("Multipart upload is not supported for the current artifact repository")),
-    );
-  }
-  scope.get(
-    `${base}/presigned/*`,
-    answer(refuse("Multipart download is not supported for the current artifact repository")),
-  );
+  mountMultipart(scope, base, answer);
 }
 
 const list: Answer = async ({ services, locations, request }) => {
@@ -66,19 +58,8 @@ const remove: Answer = async ({ services, locations, request }) => {
   return {};
 };
 
-function refuse(message: string): Answer {
-  return async () => {
-    throw new WireError("NOT_IMPLEMENTED", message);
-  };
-}
-
 function checkHasName({ path }: Tree): void {
   if (path === "") throw new WireError("INVALID_PARAMETER_VALUE", "Invalid path");
-}
-
-/** Decoded once by the router. */
-function pathOf(request: FastifyRequest): string {
-  return (request.params as { "*": string })["*"];
 }
 
 function baseName(path: string): string {

@@ -15,6 +15,8 @@ export interface Call {
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
   readonly log: Log;
+  /** Where the asker reached this server, up to and without `/api`. */
+  readonly baseUrl: string;
 }
 
 /** Answers with an object or its JSON, as text or bytes; undefined is MLflow's empty message. */
@@ -46,6 +48,11 @@ export function readMessage<S extends Shape>(request: FastifyRequest, shape: S):
   const query = request.query as JsonObject;
   if (request.method === "GET" && Object.keys(query).length > 0) return decodeMessage(shape, query, "", true);
   return decodeMessage(shape, parseBody(readBytes(request)));
+}
+
+/** What the wildcard at the end of a route's path stands for, decoded once by the router. */
+export function pathOf(request: FastifyRequest): string {
+  return (request.params as { "*": string })["*"];
 }
 
 /** The JSON body's bytes. @throws WireError when a POST or PUT does not say that it is JSON. */

@@ -2,14 +2,18 @@ import {
   type ArtifactContent,
   type ArtifactEntry,
   type ArtifactPath,
+  isCheckpointId,
+  isRunId,
   isTrackerError,
   type Services,
 } from "@cairn/core";
 import type { Locations } from "./locations.ts";
 
-/** A place in the artifact proxy: the files of a run or a version, or the loose ones of the project. `path` is within it, "" its root. */
+/** A place in the artifact proxy: files of a run, a checkpoint or a version, or the loose ones of the project. `path` is within it, "" its root. */
 export interface Tree {
   readonly path: ArtifactPath | "";
+  /** As an upload's end names whose tree it is: nothing for loose files, null for one that takes no uploads. */
+  readonly owner: { readonly run?: string; readonly checkpoint?: string } | null;
   list(): Promise<ArtifactEntry[]>;
   find(): Promise<ArtifactContent | undefined>;
   write(bytes: AsyncIterable<Uint8Array>): Promise<void>;
@@ -20,16 +24,33 @@ export interface Tree {
 type Files = Pick<Services["files"], "list" | "find" | "write" | "delete">;
 
 export function runTree({ artifacts }: Services, run: string, path: ArtifactPath | ""): Tree {
-  return createTree(path, {
-    list: (folder, options) => artifacts.list(run, folder, options),
-    find: (file) => artifacts.find(run, file),
-    write: (file, bytes) => artifacts.write(run, file, bytes),
-    delete: (file) => artifacts.delete(run, file),
-  });
+  return createTree(
+    path,
+    { run },
+    {
+      list: (folder, options) => artifacts.list(run, folder, options),
+      find: (file) => artifacts.find(run, file),
+      write: (file, bytes) => artifacts.write(run, file, bytes),
+      delete: (file) => artifacts.delete(run, file),
+    },
+  );
+}
+
+export function checkpointTree({ checkpointFiles }: Services, checkpoint: string, path: ArtifactPath | ""): Tree {
+  return createTree(
+    path,
+    { checkpoint },
+    {
+      list: (folder, options) => checkpointFiles.list(checkpoint, folder, options),
+      find: (file) => checkpointFiles.find(checkpoint, file),
+      write: (file, bytes) => checkpointFiles.write(checkpoint, file, bytes),
+      delete: (file) => checkpointFiles.delete(checkpoint, file),
+    },
+  );
 }
 
 function versionTree({ versionFiles }: Services, model: number, number: number, path: ArtifactPath | ""): Tree {
-  return createTree(path, {
+  return createTree(path, null, {
     list: (folder, options) => versionFiles.list(model, number, folder, options),
     find: (file) => versionFiles.find(model, number, file),
     write: (file, bytes) => versionFiles.write(model, number, file, bytes),
@@ -38,14 +59,11 @@ function versionTree({ versionFiles }: Services, model: number, number: number, 
 }
 
 /** Whose files lie at a place in the proxy. `rest` is the path within them, "" for their root. */
-export type Owner =
-  | { readonly kind: "run"; readonly run: string; readonly rest: ArtifactPath | "" }
-  | {
-      readonly kind: "version";
-      readonly model: number;
-      readonly number: number;
-      readonly rest: ArtifactPath | "";
-    };
+export type Owner = (
+  | { readonly kind: "run"; readonly run: string }
+  | { readonly kind: "checkpoint"; readonly checkpoint: string }
+  | { readonly kind: "version"; readonly model: number; readonly number: number }
+) & { readonly rest: ArtifactPath | "" };
 
 /** Where the proxy shows the files of a version. */
 export function versionRoot(model: number, number: number): string {
@@ -55,12 +73,16 @@ export function versionRoot(model: number, number: number): string {
 const versionPath = /^model-versions\/(\d{1,15})\/(\d{1,15})\/files(?:\/(.*))?$/s;
 
 /**
- * `<run's location>/<run id>/artifacts/…` belongs to that run, the longest such prefix winning, and `versionRoot` to its
- * version. Undefined for all else.
+ * `<location>/<run id>/artifacts/…` belongs to that run and `<location>/models/<checkpoint id>/artifacts/…` to that
+ * checkpoint, the longest such prefix winning, and `versionRoot` to its version. Undefined for all else.
  */
 export async function findOwner(services: Services, locations: Locations, path: string): Promise<Owner | undefined> {
-  for (const { root, run, rest } of ownersOf(path)) {
-    if ((await locations.proxiedRoot(services, run)) === root) return { kind: "run", run, rest: rest as ArtifactPath };
+  for (const { root, owner, rest } of ownersOf(path)) {
+    if ((await locations.proxiedRoot(services, owner)) !== root) continue;
+    const within = { rest: rest as ArtifactPath | "" };
+    return isCheckpointId(owner)
+      ? { kind: "checkpoint", checkpoint: owner, ...within }
+      : { kind: "run", run: owner, ...within };
   }
   const [, model, number, rest = ""] = versionPath.exec(path) ?? [];
   if (model === undefined) return undefined;
@@ -72,24 +94,25 @@ export async function findOwner(services: Services, locations: Locations, path: 
 /** What nobody owns is loose. */
 export async function findTree(services: Services, locations: Locations, path: ArtifactPath | ""): Promise<Tree> {
   const owner = await findOwner(services, locations, path);
-  if (owner === undefined) return createTree(path, services.files);
+  if (owner === undefined) return createTree(path, {}, services.files);
   if (owner.kind === "run") return runTree(services, owner.run, owner.rest);
+  if (owner.kind === "checkpoint") return checkpointTree(services, owner.checkpoint, owner.rest);
   return versionTree(services, owner.model, owner.number, owner.rest);
 }
 
-/** What might be a run's root, the longest first. */
-function ownersOf(path: string): { root: string; run: string; rest: string }[] {
-  const owners: { root: string; run: string; rest: string }[] = [];
+/** What might be an owner's root, the longest first. */
+function ownersOf(path: string): { root: string; owner: string; rest: string }[] {
+  const owners: { root: string; owner: string; rest: string }[] = [];
   const names = path.split("/");
   for (let index = names.length - 1; index > 0; index--) {
-    const run = names[index - 1] ?? "";
-    if (names[index] !== "artifacts" || !/^[0-9a-f]{32}$/.test(run)) continue;
-    owners.push({ root: names.slice(0, index + 1).join("/"), run, rest: names.slice(index + 1).join("/") });
+    const owner = names[index - 1] ?? "";
+    if (names[index] !== "artifacts" || !(isRunId(owner) || isCheckpointId(owner))) continue;
+    owners.push({ root: names.slice(0, index + 1).join("/"), owner, rest: names.slice(index + 1).join("/") });
   }
   return owners;
 }
 
-function createTree(path: ArtifactPath | "", files: Files): Tree {
+function createTree(path: ArtifactPath | "", owner: Tree["owner"], files: Files): Tree {
   const list = async (folder: string): Promise<ArtifactEntry[]> => {
     const entries: ArtifactEntry[] = [];
     let cursor: string | null = null;
@@ -102,6 +125,7 @@ function createTree(path: ArtifactPath | "", files: Files): Tree {
   };
   return {
     path,
+    owner,
     list: () => list(path),
     find: async () => (path === "" ? undefined : files.find(path)),
     write: async (bytes) => {

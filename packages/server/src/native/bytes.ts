@@ -12,7 +12,7 @@ import { queryOf } from "./call.ts";
 export function mountBytes(scope: FastifyInstance, services: Services, log: Log): void {
   scope.removeAllContentTypeParsers();
   scope.addContentTypeParser("*", (_, payload, done) => done(null, payload));
-  const { artifacts, files, uploads, versionFiles } = services;
+  const { artifacts, checkpointFiles, files, uploads, versionFiles } = services;
   const send = (request: FastifyRequest, reply: FastifyReply, content: ArtifactContent | undefined, key: string) => {
     if (content === undefined) throw notHere(key, paramsOf(request));
     return sendContent(request, reply, content, log);
@@ -35,6 +35,25 @@ export function mountBytes(scope: FastifyInstance, services: Services, log: Log)
     return sendJson(reply, JSON.stringify(await artifacts.delete(run, path)));
   });
 
+  const checkpointUrl = `${API_ROOT}/checkpoints/:checkpoint/artifacts/*`;
+  scope.route({
+    method: ["GET", "HEAD"],
+    url: checkpointUrl,
+    handler: async (request, reply) => {
+      const { checkpoint, path } = paramsOf(request);
+      return send(request, reply, await checkpointFiles.find(checkpoint, path), "checkpointFiles.find");
+    },
+  });
+  scope.put(checkpointUrl, async (request, reply) => {
+    const { checkpoint, path } = paramsOf(request);
+    const written = await checkpointFiles.write(checkpoint, path, bytesOf(request), optionsOf(request));
+    return sendJson(reply, JSON.stringify(written));
+  });
+  scope.delete(checkpointUrl, async (request, reply) => {
+    const { checkpoint, path } = paramsOf(request);
+    return sendJson(reply, JSON.stringify(await checkpointFiles.delete(checkpoint, path)));
+  });
+
   scope.route({
     method: ["GET", "HEAD"],
     url: `${API_ROOT}/files/*`,
@@ -48,6 +67,10 @@ export function mountBytes(scope: FastifyInstance, services: Services, log: Log)
     sendJson(reply, JSON.stringify(await files.delete(paramsOf(request).path))),
   );
 
+  scope.put(`${API_ROOT}/uploads/:id/parts/:part`, async (request, reply) => {
+    const { id } = paramsOf(request);
+    return sendJson(reply, JSON.stringify(await uploads.writePart(id, partOf(request), bytesOf(request))));
+  });
   const versionUrl = `${API_ROOT}/models/:model/versions/:number/files/*`;
   scope.route({
     method: ["GET", "HEAD"],
@@ -109,9 +132,9 @@ function sendContent(request: FastifyRequest, reply: FastifyReply, content: Arti
   return reply.send(stream);
 }
 
-function paramsOf(request: FastifyRequest): { run: string; path: string; id: string } {
-  const { run = "", id = "", "*": path = "" } = request.params as Record<string, string>;
-  return { run, id, path };
+function paramsOf(request: FastifyRequest): { run: string; checkpoint: string; path: string; id: string } {
+  const { run = "", checkpoint = "", id = "", "*": path = "" } = request.params as Record<string, string>;
+  return { run, checkpoint, id, path };
 }
 
 function versionOf(request: FastifyRequest): { model: number; number: number; path: string } {
@@ -135,6 +158,12 @@ function revisionOf(request: FastifyRequest): number | undefined {
   const text = queryOf(request).get("revision");
   if (text === null) return undefined;
   return wholeOf("A revision", text);
+}
+
+function partOf(request: FastifyRequest): number {
+  const { part = "" } = request.params as Record<string, string>;
+  if (/^\d{1,15}$/.test(part)) return Number(part);
+  throw invalid(`The number of a part is a whole number, not '${part.slice(0, 80)}'.`);
 }
 
 function offsetOf(request: FastifyRequest): number {

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from "fastify";
+import { baseUrl } from "../base-url.ts";
 import type { Snippet } from "../options.ts";
-import { baseUrl, codeHtml, escapeHtml, type PageContext, pageHtml, proseHtml, sendPage } from "./page.ts";
+import { codeHtml, escapeHtml, type PageContext, pageHtml, proseHtml, sendPage } from "./page.ts";
 
 const typescript: Snippet = {
   title: "TypeScript",

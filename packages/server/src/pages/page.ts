@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyReply } from "fastify";
 import type { Snippet } from "../options.ts";
 
 /** What a page of ours may know. */
@@ -52,12 +52,6 @@ export function mountAssets(scope: FastifyInstance): void {
       return reply.headers({ "content-type": type, "cache-control": "no-cache" }).send(text);
     });
   }
-}
-
-/** Where the visitor reached us: the public URL if there is one, else the Host header, which the guard has checked. */
-export function baseUrl(request: FastifyRequest, { publicUrl, staticPrefix }: PageContext): string {
-  if (publicUrl !== undefined) return publicUrl.replace(/\/+$/, "");
-  return `${request.protocol}://${request.headers.host ?? "127.0.0.1"}${staticPrefix}`;
 }
 
 /** The frame of a page. `body` is HTML. */

@@ -16,6 +16,8 @@ export function buildColumn(tx: ReadTx, spine: Spine, field: Field): Column | Me
       return buildTextColumn(tx, spine, keyedTexts("parameters", field.key));
     case "tag":
       return buildTextColumn(tx, spine, keyedTexts("tags", field.key));
+    case "point":
+      throw new Error("a run has no points of its own to search; its metrics are summaries");
     case "label":
       return buildListColumn(tx, spine, labelTexts);
     case "dataset":

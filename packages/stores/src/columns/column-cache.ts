@@ -139,6 +139,7 @@ function fieldParts(field: Field): readonly string[] {
     case "tag":
       return [field.kind, field.key];
     case "label":
+    case "point":
       return [field.kind];
     default:
       return [field.kind, field.name];

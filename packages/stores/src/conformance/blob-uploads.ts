@@ -43,6 +43,20 @@ export function uploadTests(inside: Inside): void {
   );
 
   it(
+    "can be read while they are under way, up to what was received",
+    inside(async ({ store, clock }) => {
+      const bytes = sample(2_500_000);
+      await store.openUpload("u1", null, clock.time);
+      assertBytes(await collect(store.readUpload("u1")), sample(0));
+      await store.continueUpload("u1", 0, pieces(bytes, 65_536));
+      assertBytes(await collect(store.readUpload("u1")), bytes);
+      await store.finishUpload("u1");
+      await assert.rejects(collect(store.readUpload("u1")), refusal("conflict"));
+      await assert.rejects(collect(store.readUpload("nothing")), refusal("not_found"));
+    }),
+  );
+
+  it(
     "may be empty, and of unsaid size",
     inside(async ({ store, clock }) => {
       await store.openUpload("nothing", null, clock.time);

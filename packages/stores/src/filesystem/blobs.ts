@@ -82,6 +82,7 @@ export function filesystemBlobs(options: { readonly folder: string; readonly clo
     continueUpload: (id: string, offset: number, source: AsyncIterable<Uint8Array>) =>
       told(STORE, () => uploads.continueUpload(id, offset, source)),
     finishUpload: (id: string, expected?: Digest) => told(STORE, () => uploads.finishUpload(id, expected)),
+    readUpload: (id: string) => toldEach(READ, uploads.readUpload(id)),
     abortUpload: (id: string) => told(REMOVE, () => uploads.abortUpload(id)),
     list: () => toldEach(READ, listBlobs(layout, shards)),
     strays: () => toldEach(READ, findStrays(layout)),

@@ -15,13 +15,17 @@ import { createDigester, type Digester } from "../disk/digester.ts";
 import { hashFile } from "../disk/hash-file.ts";
 import { createLocks } from "../disk/locks.ts";
 import { type Pour, pour } from "../disk/pour.ts";
+import { readFile } from "../disk/read-file.ts";
 import { errnoOf } from "../disk/storage-error.ts";
 import { syncFolder } from "../disk/sync-folder.ts";
 import { type Layout, uploadIdPattern } from "./layout.ts";
 import { isFolder, NO_FOLLOW, type Shards, statFile } from "./shards.ts";
-import { appendUpload, readUpload, type UploadRecord } from "./upload-state.ts";
+import { appendUpload, readUpload as readRecord, type UploadRecord } from "./upload-state.ts";
 
-type Uploads = Pick<BlobStore, "openUpload" | "findUpload" | "continueUpload" | "finishUpload" | "abortUpload"> & {
+type Uploads = Pick<
+  BlobStore,
+  "openUpload" | "findUpload" | "continueUpload" | "finishUpload" | "readUpload" | "abortUpload"
+> & {
   sweep(before: number): Promise<{ count: number; bytes: number }>;
 };
 
@@ -47,7 +51,7 @@ export function createUploads(parts: {
   };
   const find = async (id: string): Promise<UploadRecord | undefined> => {
     const { folder, state } = place(id);
-    return (await isFolder(folder)) ? readUpload(state) : undefined;
+    return (await isFolder(folder)) ? readRecord(state) : undefined;
   };
   const get = async (id: string): Promise<UploadRecord> => {
     const record = await find(id);
@@ -189,6 +193,12 @@ export function createUploads(parts: {
 
     finishUpload(id, expected) {
       return locks.run(id, () => finish(id, expected));
+    },
+
+    async *readUpload(id) {
+      const { received, finished } = await get(id);
+      if (finished !== null) throw conflict(`Upload '${id}' is finished.`, { upload: id });
+      yield* readFile(() => open(place(id).data, constants.O_RDONLY | NO_FOLLOW), { start: 0, end: received });
     },
 
     abortUpload(id) {

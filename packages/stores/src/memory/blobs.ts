@@ -119,6 +119,11 @@ export function memoryBlobs({ clock }: { readonly clock: Clock }): BlobStore {
       upload.finished = blob.digest;
       return blob;
     },
+    async *readUpload(id: string) {
+      const { bytes, finished } = getUpload(id);
+      if (finished !== null) throw conflict(`Upload '${id}' is finished.`, { upload: id });
+      if (bytes.length > 0) yield bytes;
+    },
     async abortUpload(id: string) {
       uploads.delete(checkId(id));
     },

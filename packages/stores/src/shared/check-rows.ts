@@ -2,8 +2,10 @@ import type { ReadTx, RowOf, TableName } from "@cairn/core";
 import type { RecordFinding } from "./check-series.ts";
 import { layouts } from "./layout.ts";
 
-/** Tables whose key begins with the row number of the run that owns the rows. */
-const ownedByRun = [...layouts.values()].filter((layout) => layout.key[0] === "run").map((layout) => layout.name);
+/** Tables whose key begins with the row number of the run, or checkpoint, that owns the rows. */
+const ownedBy = (owner: string) =>
+  [...layouts.values()].filter((layout) => layout.key[0] === owner).map((layout) => layout.name);
+const ownerTables = { run: "runs", checkpoint: "checkpoints" } as const;
 
 /** Every run, in pages. */
 export function* listRuns(tx: ReadTx): Generator<RowOf<"runs">> {
@@ -24,10 +26,16 @@ export function* checkRows(tx: ReadTx): Generator<RecordFinding> {
     if (tx.get("purges", "experiment", run.experiment) !== undefined) continue;
     yield { record: `run ${run.id}`, message: `Its experiment ${run.experiment} is not there.` };
   }
-  for (const table of ownedByRun) {
-    for (const run of owners(tx, table)) {
-      if (tx.get("runs", run) !== undefined || tx.get("purges", "run", run) !== undefined) continue;
-      yield { record: `table ${table}`, message: `It has rows of run number ${run}, which is not there.` };
+  for (const { id, experiment } of tx.list("checkpoints", { prefix: [] })) {
+    if (tx.get("experiments", experiment) ?? tx.get("purges", "experiment", experiment)) continue;
+    yield { record: `checkpoint ${id}`, message: `Its experiment ${experiment} is not there.` };
+  }
+  for (const kind of ["run", "checkpoint"] as const) {
+    for (const table of ownedBy(kind)) {
+      for (const owner of owners(tx, table, kind)) {
+        if (tx.get(ownerTables[kind], owner) ?? tx.get("purges", kind, owner)) continue;
+        yield { record: `table ${table}`, message: `It has rows of ${kind} number ${owner}, which is not there.` };
+      }
     }
   }
   for (const experiment of tx.list("experiments", { prefix: [] })) {
@@ -64,12 +72,13 @@ function* checkModels(tx: ReadTx): Generator<RecordFinding> {
 }
 
 /** The first column of the table's key, each value once: a step of the tree each. */
-function* owners(tx: ReadTx, table: TableName): Generator<number> {
-  const columns = ["run"] as unknown as [];
+function* owners(tx: ReadTx, table: TableName, kind: "run" | "checkpoint"): Generator<number> {
+  const columns = [kind] as unknown as [];
   for (let after = -1; ; ) {
-    const [row] = tx.pick(table, columns, { prefix: [], after, limit: 1 }) as unknown as { run: number }[];
-    if (row === undefined) return;
-    after = row.run;
+    const [row] = tx.pick(table, columns, { prefix: [], after, limit: 1 }) as unknown as Record<string, number>[];
+    const owner = row?.[kind];
+    if (owner === undefined) return;
+    after = owner;
     yield after;
   }
 }

@@ -1,4 +1,4 @@
-import { choice, double, int32, int64, nested, repeated, required, runId, text } from "./message.ts";
+import { bool, choice, double, int32, int64, nested, repeated, required, runId, text } from "./message.ts";
 
 const viewType = choice({ ACTIVE_ONLY: 1, DELETED_ONLY: 2, ALL: 3 });
 export const runStatus = choice({ RUNNING: 1, SCHEDULED: 2, FINISHED: 3, FAILED: 4, KILLED: 5 });
@@ -34,7 +34,15 @@ export const searchRuns = {
   page_token: text,
 };
 
-const metric = { key: required(text), value: required(double), timestamp: required(int64), step: int64 };
+const metric = {
+  key: required(text),
+  value: required(double),
+  timestamp: required(int64),
+  step: int64,
+  dataset_name: text,
+  dataset_digest: text,
+  model_id: text,
+};
 export const logMetric = { run_id: runId, ...metric };
 export const logParam = { run_id: runId, ...keyValue };
 export const setTag = { run_id: runId, ...keyValue };
@@ -72,3 +80,46 @@ export const getHistoryInterval = {
 
 export const listArtifacts = { run_id: runId, path: text, page_token: text };
 export const listProxied = { path: text };
+
+export const logOutputs = {
+  run_id: runId,
+  models: repeated(nested({ model_id: required(text), step: required(int64) })),
+};
+
+const modelStatus = choice({
+  LOGGED_MODEL_STATUS_UNSPECIFIED: 0,
+  LOGGED_MODEL_PENDING: 1,
+  LOGGED_MODEL_READY: 2,
+  LOGGED_MODEL_UPLOAD_FAILED: 3,
+});
+
+export const createLoggedModel = {
+  experiment_id: experimentId,
+  name: text,
+  model_type: text,
+  source_run_id: text,
+  params: keyValues,
+  tags: keyValues,
+};
+/** The model is the one in the path. */
+export const finalizeLoggedModel = { status: required(modelStatus) };
+export const setLoggedModelTags = { tags: keyValues };
+export const logModelParams = { params: keyValues };
+export const listModelArtifacts = { artifact_directory_path: text, page_token: text };
+export const searchLoggedModels = {
+  experiment_ids: repeated(text),
+  filter: text,
+  datasets: repeated(nested({ dataset_name: text, dataset_digest: text })),
+  max_results: int32,
+  order_by: repeated(nested({ field_name: required(text), ascending: bool, dataset_name: text, dataset_digest: text })),
+  page_token: text,
+};
+
+/** `path` is the file's name on the client's disk. */
+export const createMultipart = { path: required(text), num_parts: int64 };
+export const completeMultipart = {
+  path: required(text),
+  upload_id: required(text),
+  parts: repeated(nested({ part_number: required(int64), etag: text, url: text })),
+};
+export const abortMultipart = { path: required(text), upload_id: required(text) };

@@ -48,6 +48,8 @@ export async function createVersion(call: Call, message: Decoded<typeof messages
         : origin.kind === "run"
           ? { run: origin.run, folder: origin.folder }
           : origin.from,
+    // Files that we have not got stay where the checkpoint says.
+    metadata: origin?.kind === "checkpoint" && origin.from === undefined ? { [STORAGE]: origin.location } : undefined,
   });
   if (made.checkpoint !== null) await noteVersion(call, made.checkpoint, made);
   return made;

@@ -47,7 +47,7 @@ export async function readSource(call: Call, source: string, run: string): Promi
   checkRemote(source);
   if (source.startsWith("models:")) return fromModels(call, source);
   const place = source.startsWith("runs:") ? readRunsUri(source) : await readProxied(call, source);
-  if (place === undefined || place.kind === "version") return place;
+  if (place?.kind !== "run") return place;
   return (await hasFiles(call, place.run, place.folder)) ? place : undefined;
 }
 
@@ -119,13 +119,15 @@ function readRunsUri(source: string): Kept | undefined {
 }
 
 /** A place in our own artifact proxy, by whichever host the client calls us. */
-async function readProxied({ services, locations, request }: Call, source: string): Promise<Kept | undefined> {
+async function readProxied(call: Call, source: string): Promise<Origin | undefined> {
+  const { services, locations, request } = call;
   if (!source.startsWith(SCHEME)) return undefined;
   const [, , authority = "", path = ""] = withScheme.exec(source) ?? [];
   if (authority !== "" && authority !== request.headers.host) return undefined;
   const owner = await findOwner(services, locations, readFolder(path));
   if (owner?.kind === "run") return { kind: "run", run: owner.run, folder: owner.rest };
   if (owner === undefined || owner.rest !== "") return undefined;
+  if (owner.kind === "checkpoint") return checkpointOrigin(call, owner.checkpoint);
   return { kind: "version", version: await services.versions.get(owner.model, owner.number) };
 }
 
@@ -138,8 +140,7 @@ async function fromModels(call: Call, source: string): Promise<Origin | undefine
   const { services } = call;
   const uri = parseModelUri(source);
   if (uri.kind === "checkpoint") {
-    const found = await findCheckpoint(call, uri.id);
-    return found && { kind: "checkpoint", id: uri.id, ...found };
+    return checkpointOrigin(call, uri.id);
   }
   const model = await getModel(services, uri.name);
   if (isPrompt(model.tags)) {
@@ -150,6 +151,11 @@ async function fromModels(call: Call, source: string): Promise<Origin | undefine
   const version = await services.versions.find(model.id, uri.refIn(model));
   if (version !== undefined) return { kind: "version", version };
   throw new WireError("RESOURCE_DOES_NOT_EXIST", `Model Version (${clip(source, 500)}) not found`);
+}
+
+async function checkpointOrigin(call: Call, id: string): Promise<Origin | undefined> {
+  const found = await findCheckpoint(call, id);
+  return found && { kind: "checkpoint", id, ...found };
 }
 
 async function hasFiles({ services: { artifacts } }: Call, run: string, folder: string): Promise<boolean> {

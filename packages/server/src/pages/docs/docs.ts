@@ -1,6 +1,7 @@
 import { buildOpenapi, type OpenapiOperation } from "@cairn/contract";
 import type { FastifyInstance } from "fastify";
-import { baseUrl, codeHtml, escapeHtml, type PageContext, pageHtml, proseHtml, sendPage } from "../page.ts";
+import { baseUrl } from "../../base-url.ts";
+import { codeHtml, escapeHtml, type PageContext, pageHtml, proseHtml, sendPage } from "../page.ts";
 import { operationHtml } from "./operation.ts";
 import { schemaHtml } from "./schema.ts";
 

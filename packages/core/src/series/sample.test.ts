@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
-import { pickPlaces } from "./interval.ts";
+import { pickPlaces } from "./sample.ts";
 
-describe("points sampled for a chart", () => {
+describe("places of points sampled for a chart", () => {
   it("are all of them when they are few, the last one when one is asked for", () => {
     assert.deepEqual(pickPlaces(3, 5), [0, 1, 2]);
     assert.deepEqual(pickPlaces(0, 5), []);

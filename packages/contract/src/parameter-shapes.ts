@@ -1,0 +1,16 @@
+import type { Parameter, ParameterInput } from "@cairn/core";
+import { z } from "zod";
+import { json } from "./common.ts";
+import { shapeOf } from "./endpoint.ts";
+
+export const parameterInput = shapeOf<ParameterInput>()({
+  group: z.string().optional().meta({ description: "Its flat key is then `group/key`." }),
+  key: z.string(),
+  value: json,
+}).meta({ id: "ParameterInput" });
+
+export const parameter = shapeOf<Parameter>()({
+  group: z.string().meta({ description: '"" when it has none.' }),
+  key: z.string(),
+  value: json,
+}).meta({ id: "Parameter" });
