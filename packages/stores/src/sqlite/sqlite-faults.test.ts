@@ -224,16 +224,22 @@ describe("a SQLite store in trouble", () => {
 });
 
 describe("a SQLite store that is opened again", () => {
-  it("says at once what its journal holds, though nothing was written yet", async () => {
+  it("seals what an earlier process left in its journal, and says so, though nothing was written yet", async () => {
     const first = await openStore();
     await first.write("runs.create", run(1), stamp);
     const points = packPoints([{ key: "loss", step: 1, time: Date.now(), value: 1 }]);
     await first.write("runs.log", { id: run(1).id, points }, stamp);
-    const { journal } = await first.status();
+    assert.equal((await first.status()).journal.points, 1);
     await first.close();
     store = await sqliteStore({ folder });
-    while ((await store.status()).journal?.points === 0) await new Promise((resolve) => setTimeout(resolve, 5));
-    assert.deepEqual((await store.status()).journal, journal);
+    const sealed = () => {
+      using database = new DatabaseSync(join(folder, "cairn.sqlite"), { readOnly: true });
+      return database.prepare(`SELECT "sealed" = "seq" AS "is" FROM "heads"`).get()?.["is"] === 1;
+    };
+    while (!sealed()) await new Promise((resolve) => setTimeout(resolve, 5));
+    await store.settle();
+    assert.deepEqual((await store.status()).journal, { bytes: 0, points: 0 });
+    assert.equal((await store.read("series.list", { id: run(1).id }))[0]?.count, 1);
   });
 });
 
