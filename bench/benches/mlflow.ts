@@ -4,10 +4,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { pythonEnv } from "../../tests/support/python.ts";
 import { compareSearches } from "../peer/compare-searches.ts";
 import { countPeerPoints } from "../peer/fill-peer.ts";
+import { formatMs } from "../peer/format-ms.ts";
 import { loadBoth } from "../peer/load-both.ts";
+import { startNull } from "../peer/null-server.ts";
 import { peerFolder, startPeer } from "../peer/peer-server.ts";
 import { readTreeMemory } from "../peer/process-tree.ts";
-import { type LogTimes, runClient } from "../peer/run-client.ts";
+import { type FloorTimes, type LogTimes, runClient } from "../peer/run-client.ts";
 import type { Bench } from "../support/bench.ts";
 import { type Figure, figure, ratio } from "../support/figure.ts";
 import { listSeries } from "../support/runs.ts";
@@ -58,7 +60,9 @@ export const mlflow: Bench = {
         series.reduce((sum, { count }) => sum + count, 0),
         own.points,
       );
-      figures.push(...clientFigures(theirs, own));
+      await using nobody = await startNull(Buffer.from("{}"));
+      const alone = await runClient<FloorTimes>(python, ["floor", nobody.url]);
+      figures.push(...clientFigures(theirs, own, alone));
       figures.push(...(await loadBoth({ peer: peer.url, database: folder.database, ours: server.url, quick, say })));
       await peer.stop();
       await server.stop();
@@ -76,7 +80,7 @@ async function startOurs() {
   return { server, startedIn: performance.now() - started };
 }
 
-function clientFigures(theirs: LogTimes, own: LogTimes): Figure[] {
+function clientFigures(theirs: LogTimes, own: LogTimes, alone: FloorTimes): Figure[] {
   const line = (
     what: string,
     key: Exclude<keyof LogTimes, "run" | "points">,
@@ -87,7 +91,11 @@ function clientFigures(theirs: LogTimes, own: LogTimes): Figure[] {
       note: `${formatMs(theirs[key])} and ${formatMs(own[key])}`,
     }),
   ];
+  const batch = theirs.log_batch - alone.log_batch;
   return [
+    ratio("log_batch without the client's own work: MLflow's time ÷ ours", batch, own.log_batch - alone.log_batch, {
+      note: `the client alone takes ${formatMs(alone.log_batch)}; log_metric ${formatMs(alone.log_metric)}, create_run ${formatMs(alone.create_run)}`,
+    }),
     ...line("log_batch of 1000 metrics", "log_batch", { atLeast: 20 }),
     ...line("log_metric", "log_metric"),
     ...line("create_run", "create_run"),
@@ -97,10 +105,6 @@ function clientFigures(theirs: LogTimes, own: LogTimes): Figure[] {
     ...line("download 256 MiB", "download_large"),
     ...line("download 1000 × 10 KiB", "download_many"),
   ];
-}
-
-function formatMs(seconds: number): string {
-  return `${(seconds * 1000).toFixed(seconds < 0.1 ? 1 : 0)} ms`;
 }
 
 function expectPoints(who: string, found: number, expected: number): void {

@@ -1,6 +1,6 @@
 """The work of a data scientist with the unmodified `mlflow` client, timed. Prints one JSON object.
 
-usage: client.py log URL FOLDER QUICK | client.py search URL
+usage: client.py log URL FOLDER QUICK | client.py search URL | client.py floor URL
 """
 
 import json
@@ -15,7 +15,7 @@ os.environ["MLFLOW_ENABLE_ARTIFACTS_PROGRESS_BAR"] = "false"
 logging.disable(logging.WARNING)
 
 import mlflow  # noqa: E402
-from mlflow.entities import Metric, Param  # noqa: E402
+from mlflow.entities import Metric  # noqa: E402
 
 FILTER = "metrics.acc > 0.9 AND params.lr = '0.1'"
 ORDER = ["metrics.loss ASC"]
@@ -27,8 +27,12 @@ def main() -> None:
     work, url, *rest = sys.argv[1:]
     mlflow.set_tracking_uri(url)
     client = mlflow.MlflowClient(url)
-    result = log(client, Path(rest[0]), rest[1] == "quick") if work == "log" else search(client)
-    print(json.dumps(result))
+    works = {
+        "log": lambda: log(client, Path(rest[0]), rest[1] == "quick"),
+        "search": lambda: search(client),
+        "floor": lambda: floor(client),
+    }
+    print(json.dumps(works[work]()))
 
 
 def timed(work, times: int) -> float:
@@ -44,13 +48,7 @@ def timed(work, times: int) -> float:
 
 def log(client, folder: Path, quick: bool) -> dict:
     run = client.create_run("0").info.run_id
-    names = [f"metric_{index}" for index in range(1000)]
-
-    def batch(step: int) -> None:
-        client.log_batch(run, [Metric(name, step * 0.37 + index, START + step, step) for index, name in enumerate(names)])
-
-    def one(step: int) -> None:
-        client.log_metric(run, "alone", step / 3, START + step, step)
+    batch, one = loggers(client, run)
 
     result = {
         "run": run,
@@ -60,6 +58,30 @@ def log(client, folder: Path, quick: bool) -> dict:
     }
     result["points"] = (6 if quick else 21) * 1000 + (21 if quick else 101)
     return result | history(client, quick) | files(client, run, folder, quick)
+
+
+def loggers(client, run: str):
+    """A call of a thousand metrics, and one of a single metric, by step."""
+    names = [f"metric_{index}" for index in range(1000)]
+
+    def batch(step: int) -> None:
+        client.log_batch(run, [Metric(name, step * 0.37 + index, START + step, step) for index, name in enumerate(names)])
+
+    def one(step: int) -> None:
+        client.log_metric(run, "alone", step / 3, START + step, step)
+
+    return batch, one
+
+
+def floor(client) -> dict:
+    """What the client takes by itself, against a server that answers at once."""
+    batch, one = loggers(client, client.create_run("0").info.run_id)
+    return {
+        "log_batch": timed(batch, 20),
+        "log_metric": timed(one, 100),
+        "create_run": timed(lambda _: client.create_run("0"), 50),
+        "first": timed(lambda _: client.search_runs(["1"], FILTER, order_by=ORDER, max_results=PAGE), 10),
+    }
 
 
 def history(client, quick: bool) -> dict:

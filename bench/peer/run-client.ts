@@ -23,6 +23,11 @@ export interface SearchTimes {
   readonly deep: number;
 }
 
+/** Seconds a call that the client takes by itself. */
+export interface FloorTimes extends Pick<LogTimes, "log_batch" | "log_metric" | "create_run"> {
+  readonly first: number;
+}
+
 /** Runs `client.py` to its end. @throws Error with what it said when it fails. */
 export async function runClient<T>(python: string, args: readonly string[]): Promise<T> {
   const child = spawn(python, [join(import.meta.dirname, "client.py"), ...args], { stdio: ["ignore", "pipe", "pipe"] });
