@@ -14,6 +14,8 @@ const COLORS = [
   "#a05a2c",
   "#117733",
 ];
+/** Names beyond the palette have its colours again, in another kind of line. */
+const DASHES = ["solid", "dashed", "dotted"] as const;
 const FONT = "'DejaVu Sans', 'Liberation Sans', Arial, Helvetica, sans-serif";
 const INK = "#1f2933";
 const FAINT = "#6b7785";
@@ -54,7 +56,7 @@ export function buildOption(charts: readonly Chart[], width: number): { option: 
       fontSize: 15,
       fontWeight: 600 as const,
       color: INK,
-      width: cell - AXIS_WIDTH,
+      width: (cell - AXIS_WIDTH) * 0.8,
       overflow: "truncate" as const,
     },
   });
@@ -115,6 +117,7 @@ export function buildOption(charts: readonly Chart[], width: number): { option: 
       nameLocation: "middle" as const,
       nameRotate: 90,
       nameGap: 46,
+      nameTruncate: { maxWidth: CHART_HEIGHT * 0.8 },
       nameTextStyle: { fontFamily: FONT, fontSize: 12, color: FAINT },
       axisLabel: { fontFamily: FONT, fontSize: 11, color: FAINT, formatter: formatNumber, show: !isEmpty(chart) },
       axisLine: { show: true, lineStyle: { color: FAINT } },
@@ -131,8 +134,11 @@ export function buildOption(charts: readonly Chart[], width: number): { option: 
         // A long line is seen better without its dots; a single value is nothing but its dot.
         symbol: "circle",
         symbolSize: values.length === 1 ? 8 : 5,
-        showSymbol: values.length <= 60,
-        lineStyle: { width: 2 },
+        showSymbol: values.length <= 30,
+        lineStyle: {
+          width: 2,
+          type: DASHES[Math.floor(names.indexOf(name) / COLORS.length) % DASHES.length] ?? "solid",
+        },
         connectNulls: false,
         data: values.map((value, epoch) => [epoch, Number.isFinite(value) ? value : null]),
       })),
