@@ -1,40 +1,11 @@
 // `npm run example:tfjs`: fetches TensorFlow.js once (it is large, so `npm start` does not), then trains.
-import { spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
-import { copyFileSync, existsSync, lstatSync, readFileSync, rmSync, symlinkSync } from "node:fs";
-import { join } from "node:path";
-import { cachedFolder } from "../../scripts/cached-folder.ts";
-
-const here = import.meta.dirname;
+import { linkModules } from "./link-modules.ts";
 
 try {
-  await provideModules();
+  await linkModules(import.meta.dirname);
   await import("./train.ts");
 } catch (error) {
   // No server, a wrong option: the sentence says it, the stack would hide it.
   console.error(error instanceof Error ? error.message : String(error));
   process.exitCode = 1;
-}
-
-async function provideModules(): Promise<void> {
-  const hash = createHash("sha256")
-    .update(readFileSync(join(here, "package-lock.json")))
-    .digest("hex");
-  const folder = await cachedFolder({
-    key: `tfjs-${hash.slice(0, 16)}`,
-    title: "TensorFlow.js",
-    build: async (target) => {
-      for (const name of ["package.json", "package-lock.json"]) copyFileSync(join(here, name), join(target, name));
-      const { status, stdout, stderr } = spawnSync("npm", ["ci", "--ignore-scripts", "--loglevel=error"], {
-        cwd: target,
-        encoding: "utf8",
-        shell: process.platform === "win32",
-      });
-      if (status !== 0) throw new Error(`npm ci ended with ${status}:\n${stdout}${stderr}`);
-    },
-  });
-  const link = join(here, "node_modules");
-  if (existsSync(join(link, "@tensorflow", "tfjs"))) return;
-  if (lstatSync(link, { throwIfNoEntry: false })) rmSync(link, { recursive: true });
-  symlinkSync(join(folder, "node_modules"), link, "junction");
 }

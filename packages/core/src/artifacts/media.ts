@@ -33,6 +33,7 @@ const types: Readonly<Record<string, string>> = {
   mpeg: "video/mpeg",
   oga: "audio/ogg",
   ogg: "audio/ogg",
+  object: "application/vnd.cairn.object",
   ogv: "video/ogg",
   parquet: "application/vnd.apache.parquet",
   pdf: "application/pdf",

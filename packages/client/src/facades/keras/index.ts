@@ -1,0 +1,11 @@
+export type { Chart } from "../../figures/chart.ts";
+export { createFigure, type Figure } from "../../figures/figure.ts";
+export type { Artifact } from "./artifact.ts";
+export type { Plot } from "./content.ts";
+export type { History } from "./history.ts";
+export type { KModel } from "./kmodel.ts";
+export { type ManagerOptions, type ModelManager, openModelManager } from "./manager.ts";
+export type { PlotData, PlotOptions } from "./plot-history-many.ts";
+export type { RecorderClass, TensorFlow } from "./recorder.ts";
+export type { RecorderOptions, Recording, SavableModel } from "./recording.ts";
+export type { Tag, Tags } from "./tag.ts";
