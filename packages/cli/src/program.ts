@@ -1,18 +1,18 @@
 import { readFileSync } from "node:fs";
 import { Command, Option } from "commander";
+import { addModels } from "./add-models.ts";
+import { asking, examples, jsonFlag } from "./command-help.ts";
 import { ConfigError, DEFAULT_PORT, DEFAULT_URL } from "./config.ts";
 
 interface Global {
   readonly url?: string;
 }
 
-const jsonFlag = ["--json", "print JSON for programs instead of a table"] as const;
-
 /** The command line as a tree. What a command does is loaded only when it is called, so that `--help` and `serve` start fast. */
 export function buildProgram(): Command {
   const program = new Command("cairn")
     .description("Keeps the record of your models: runs, metrics, files, versions.")
-    .option("--url <url>", `the server to ask for experiments and runs (env CAIRN_URL; default ${DEFAULT_URL})`)
+    .option("--url <url>", `the server to ask (env CAIRN_URL; default ${DEFAULT_URL})`)
     .version(readVersion(), "-v, --version", "print the version")
     .helpOption("-h, --help", "print this help")
     .helpCommand("help [command]", "print the help of a command")
@@ -26,6 +26,7 @@ export function buildProgram(): Command {
         "cairn experiments",
         "cairn runs --experiment digits",
         "cairn runs show 1f0c9a3b",
+        "cairn models:log credit-risk",
         "cairn check",
       ])}\nExit status: 0 done, 1 it could not be done (or a check found damage), 2 it was asked wrongly.\n`,
     );
@@ -43,6 +44,7 @@ export function buildProgram(): Command {
     .action(async (flags) => (await import("./commands/experiments.ts")).listExperiments(url(), flags));
 
   addRuns(program, url);
+  addModels(program, url);
 
   for (const [name, text] of [
     ["check", "Verify every record and re-hash every file; say what is wrong."],
@@ -134,21 +136,6 @@ function addRuns(program: Command, url: () => string | undefined): void {
     .option("--yes", "do not ask")
     .addHelpText("after", examples(["cairn runs purge 1f0c9a3b"]))
     .action(async (run, flags) => (await import("./commands/delete-run.ts")).purgeRun(url(), run, flags));
-}
-
-/** Commands that ask a server say in their help how to name it. */
-function asking(command: Command): Command {
-  return command.configureHelp({ showGlobalOptions: true, visibleGlobalOptions: urlOption });
-}
-
-function urlOption(command: Command): Option[] {
-  let top = command;
-  while (top.parent) top = top.parent;
-  return top.options.filter(({ long }) => long === "--url") as Option[];
-}
-
-function examples(lines: readonly string[]): string {
-  return `\nExamples:\n${lines.map((line) => `  ${line}`).join("\n")}\n`;
 }
 
 function readVersion(): string {

@@ -1,0 +1,10 @@
+export type { ActivityOptions } from "./activity.ts";
+export type { Attachment } from "./attachment.ts";
+export type { Content } from "./content.ts";
+export { type CurrentProjectOptions, getCurrentProject } from "./current-project.ts";
+export type { ImageHandle, ModelImage, SaveOptions } from "./image.ts";
+export type { Metadata } from "./metadata.ts";
+export { openProject, type Project, type ProjectOptions } from "./project.ts";
+export type { ImageSelector, ModelRepository } from "./repository.ts";
+export { type OnnxModel, onnxModel } from "./serializers/onnx.ts";
+export type { ModelFile, Serializer, StoredFiles } from "./serializers/serializer.ts";
