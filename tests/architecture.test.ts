@@ -16,6 +16,7 @@ import {
 import { parseImports, type Source } from "./support/architecture/imports.ts";
 import { readProject, root } from "./support/architecture/project.ts";
 import { blankComments } from "./support/architecture/scan.ts";
+import { checkSeedRows } from "./support/architecture/seed-rows.ts";
 import {
   checkDecisions,
   checkForeignWord,
@@ -197,6 +198,21 @@ rule("every dependency has a page that says why", checkDecisions, {
     tree(
       ["package.json", '{"dependencies":{"left-pad":"1","@cairn/core":"*"}}'],
       ["docs/decisions/1.md", "`left-pad`"],
+    ),
+  ],
+});
+
+rule("each test that a row of the seeds' table names is there", checkSeedRows, {
+  bad: [
+    tree(
+      ["docs/design/seeds/1.md", '| S1 | words | `f()` | "does what it says" |'],
+      ["tests/a.test.ts", 'it("does what", f)'],
+    ),
+  ],
+  good: [
+    tree(
+      ["docs/design/seeds/1.md", '| S1 | "not a test here" | `f()` | "does what it says" |'],
+      ["tests/a.test.ts", 'it("does what it says", f)'],
     ),
   ],
 });
