@@ -21,6 +21,7 @@ import {
   SupervisedModelExperiment,
   serverTracker,
 } from "@cairn/client/tracker";
+import { table } from "arquero";
 import { freshName, refuses } from "../services/support/expect.ts";
 import { type CairnProcess, startCairn } from "../support/cairn-process.ts";
 
@@ -243,14 +244,6 @@ it("columns are strict, or forced with null in what is missing", async () => {
     { model_name: "B", f1: 1 },
     { model_name: "A", acc: 0.95 },
   ]);
-  assert.deepEqual(
-    tracker.trackerToDf((columns) => columns),
-    {
-      model_name: ["B", "A"],
-      f1: [1, null],
-      acc: [null, 0.95],
-    },
-  );
 
   await told("A").runExperiment();
   class More extends Told {
@@ -312,18 +305,36 @@ it("rows are found by their id, and ids are filled in where there were none", as
   await refuses("not_found", async () => tracker.getCurRowIndex("C"), /Model does not exist in tracker/);
 });
 
-it("an experiment keeps its tracker in a CSV file, or in memory for a data frame, as well", async () => {
+it("an experiment keeps its tracker in a CSV file as well", async () => {
   const csv = join(folder, "tracker.csv");
   await told("A").runExperiment({ existingTrackerPath: csv });
   await told("A").runExperiment({ existingTrackerPath: csv, dupeModelNms: "duplicate" });
   assert.match(readFileSync(csv, "utf8"), /^acc,model_name,.*\n0\.5,A,"",.*\n0\.5,A_1,"",.*\n$/);
   const tracker = new ModelTracker();
-  tracker.importExistingDfTracker({ objects: () => [] });
-  await told("C").runExperiment({ existingTrackerPath: memoryTracker(tracker) });
+  await tracker.importExistingCsvTracker(csv);
+  await tracker.updateExistingCsvTracker(csv);
   assert.deepEqual(
-    tracker.trackerToDf((columns) => columns["model_name"]),
-    ["C"],
+    tracker.rows.map((row) => row["model_name"]),
+    ["A", "A_1"],
   );
+});
+
+it("a tracker comes from a data frame, takes an experiment, and goes back into one", async () => {
+  const tracker = new ModelTracker();
+  tracker.importExistingDfTracker(table({ model_name: ["A", "B"], acc: [0.9, null] }, ["model_name", "acc"]));
+  const frame = await tracker.trackerToDf();
+  assert.deepEqual(frame.columnNames(), ["model_name", "acc"]);
+  assert.deepEqual(frame.objects(), [
+    { model_name: "A", acc: 0.9 },
+    { model_name: "B", acc: null },
+  ]);
+  const place = { existingTrackerPath: memoryTracker(tracker), parentSvDir: places.parentSvDir };
+  await new Told("C", { ...place, ...quiet }).runExperiment({ forceColumns: true });
+  const later = await tracker.trackerToDf();
+  assert.deepEqual([...later.array("model_name")], ["A", "B", "C"]);
+  assert.deepEqual([...later.array("acc")], [0.9, null, 0.5]);
+  assert.deepEqual((await new ModelTracker().trackerToDf()).objects(), []);
+  await refuses("invalid", async () => tracker.importExistingDfTracker(7 as never), /data frame/);
 });
 
 it("a tracker goes to the server's database and comes back the same", async () => {

@@ -1,12 +1,18 @@
 import { invalid, type Json } from "@cairn/core";
+import type { ColumnTable } from "arquero";
 import { cellOf, columnsOf, type Row } from "./row.ts";
 
 /** Any data frame that can tell its rows: arquero's has `objects()`, Arrow's `toArray()`. */
 export type Frame = { objects(): readonly object[] } | { toArray(): readonly unknown[] } | readonly object[];
 
-/** Column by column, each as long as there are rows: what makers of data frames take. */
-export function toColumns(rows: readonly Row[]): Record<string, Json[]> {
-  return Object.fromEntries(columnsOf(rows).map((column) => [column, rows.map((row) => cellOf(row, column))]));
+/** Rows as an Arquero table; a cell that is missing is null. */
+export async function buildFrame(rows: readonly Row[]): Promise<ColumnTable> {
+  const { table } = await import("arquero");
+  const columns = columnsOf(rows);
+  return table(
+    columns.map((column) => [column, rows.map((row) => cellOf(row, column))]),
+    columns,
+  );
 }
 
 /** @throws invalid when it is no data frame. */

@@ -1,8 +1,9 @@
 import { access, readFile } from "node:fs/promises";
 import { invalid, type Json, jsonText, notFound } from "@cairn/core";
+import type { ColumnTable } from "arquero";
 import { decodeCsvTracker, encodeCsvTracker } from "./csv-form.ts";
 import { ColumnsError } from "./errors.ts";
-import { type Frame, rowsOfFrame, toColumns } from "./frame-form.ts";
+import { buildFrame, type Frame, rowsOfFrame } from "./frame-form.ts";
 import { decodeJsonTracker, encodeJsonTracker } from "./json-form.ts";
 import { replaceFile } from "./replace-file.ts";
 import { cellOf, columnsOf, type Row } from "./row.ts";
@@ -81,14 +82,9 @@ export class ModelTracker {
     await replaceFile(path, encodeCsvTracker(this.rows));
   }
 
-  /**
-   * A data frame of the library that the caller uses, from its columns.
-   *
-   * @example
-   * const frame = tracker.trackerToDf(aq.table); // import * as aq from "arquero"
-   */
-  trackerToDf<T>(makeFrame: (columns: Record<string, Json[]>) => T): T {
-    return makeFrame(toColumns(this.rows));
+  /** As an Arquero table, which is loaded for it. */
+  trackerToDf(): Promise<ColumnTable> {
+    return buildFrame(this.rows);
   }
 
   /** Into the server's database: each row a finished run. */
