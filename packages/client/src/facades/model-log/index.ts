@@ -1,0 +1,3 @@
+export { type ChangedParam, findChangedParams } from "./changed-params.ts";
+export { type LoggedModel, type LogPlace, listLoggedModels, type MetricPoint, readMetrics } from "./logged-model.ts";
+export { ModelLog, type ModelLogOptions } from "./model-log.ts";

@@ -1,0 +1,13 @@
+export { decodeCsvTracker, encodeCsvTracker } from "./csv-form.ts";
+export { ColumnsError, ModelExperimentBaseError, NotImplementedError } from "./errors.ts";
+export { type ExperimentOptions, type Kwargs, ModelExperimentBase } from "./experiment-base.ts";
+export { type DuplicatePolicy, ExperimentOption } from "./experiment-option.ts";
+export type { Frame } from "./frame-form.ts";
+export { decodeJsonTracker, encodeJsonTracker } from "./json-form.ts";
+export { ModelTracker, type Warn } from "./model-tracker.ts";
+export { type PipelineStep, runPipeline, type StepResult } from "./pipeline.ts";
+export type { Recording } from "./recording.ts";
+export type { Row } from "./row.ts";
+export type { ServerTracker } from "./server-tracker.ts";
+export { fileTracker, memoryTracker, serverTracker, type TrackerStore } from "./store.ts";
+export { SupervisedModelExperiment } from "./supervised.ts";
