@@ -4,6 +4,7 @@ import { artifact, artifactOptions, artifactPath, uploadState } from "./artifact
 import { checkpointId } from "./checkpoint-shapes.ts";
 import { runId } from "./common.ts";
 import { endpoint, shapeOf } from "./endpoint.ts";
+import { modelId, versionNumber } from "./models.ts";
 
 const id = z.strictObject({ id: z.string().meta({ description: "Id of an upload." }) });
 
@@ -98,6 +99,8 @@ export const uploadEndpoints = {
     input: id.extend({
       run: runId.optional(),
       checkpoint: checkpointId.optional(),
+      model: modelId.optional(),
+      number: versionNumber.optional(),
       path: artifactPath,
       digest: z.string().optional().meta({ description: "SHA-256 that the bytes must have." }),
       ...artifactOptions,
@@ -106,7 +109,7 @@ export const uploadEndpoints = {
     errors: ["invalid", "not_found", "conflict", "precondition"],
     doc: {
       summary: "Make the uploaded bytes a file",
-      text: "Of the run or checkpoint that is named; a loose one when neither is.",
+      text: "Of the run or checkpoint that is named, or of a draft (version `number` of a `model`); a loose one when none is.",
       example: { run: "RUN", path: "model.bin" },
     },
   }),

@@ -167,6 +167,19 @@ export const versionFileEndpoints = {
       example: { number: 1 },
     },
   }),
+  "versionFiles.manifest": endpoint({
+    method: "GET",
+    path: "/models/{model}/versions/{number}/manifest",
+    args: ["model", "number", "*"],
+    input: key.extend({ limit: listFields.limit, cursor: listFields.cursor }),
+    result: pageOf(artifact),
+    errors: ["invalid", "not_found"],
+    doc: {
+      summary: "List all files of a version with their digests",
+      text: "Below all folders, by path.",
+      example: { number: 1 },
+    },
+  }),
   "versionFiles.find": endpoint({
     method: "GET",
     path: "/models/{model}/versions/{number}/files/{path}",

@@ -53,6 +53,7 @@ export function createServices(deps: ServiceDeps): {
     const stamp = () => ({ at: clock.now(), author: principal.name });
     const trees = artifactService(records, deps.artifacts, stamp);
     const { artifacts, checkpointFiles, files, runFiles } = trees;
+    const versioned = versionFileService(records, deps.artifacts, stamp);
     return Object.freeze({
       projects: projectService(records),
       experiments: experimentService(records, stamp, runFiles),
@@ -63,10 +64,10 @@ export function createServices(deps: ServiceDeps): {
       checkpoints: checkpointService(records, stamp, ids, runFiles),
       checkpointFiles,
       files,
-      uploads: uploadService(blobs, trees, stamp, ids),
+      uploads: uploadService(blobs, trees, versioned, stamp, ids),
       models: modelService(records, stamp),
       versions: versionService({ records, artifacts: deps.artifacts, blobs }, stamp),
-      versionFiles: versionFileService(records, deps.artifacts, stamp),
+      versionFiles: versioned.versionFiles,
     });
   }
 

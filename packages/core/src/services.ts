@@ -166,7 +166,7 @@ export interface Services {
      * @throws precondition when one of them was not sent, or is not of the size that is said.
      */
     join(id: string, parts: readonly UploadPartInput[]): Promise<UploadState>;
-    /** Makes the bytes the file `path` of the run or checkpoint, or a loose file when neither is named. */
+    /** Makes the bytes the file `path` of the run, checkpoint or draft, or a loose file when none is named. */
     finish(id: string, target: FinishUpload): Promise<Artifact>;
     abort(id: string): Promise<void>;
   };
@@ -224,6 +224,12 @@ export interface Services {
       folder?: string,
       options?: { readonly limit?: number; readonly cursor?: string },
     ): Promise<Page<ArtifactEntry>>;
+    /** All files below all folders, by path, with their digests. */
+    manifest(
+      model: number,
+      number: number,
+      options?: { readonly limit?: number; readonly cursor?: string },
+    ): Promise<Page<Artifact>>;
     /** Undefined when there is no such file. */
     find(model: number, number: number, path: string): Promise<ArtifactContent | undefined>;
     write(
@@ -260,6 +266,9 @@ export interface UploadPartInput {
 export interface FinishUpload extends ArtifactOptions {
   readonly run?: string | undefined;
   readonly checkpoint?: string | undefined;
+  /** With `number`: a version of a model. */
+  readonly model?: number | undefined;
+  readonly number?: number | undefined;
   readonly path: string;
   /** SHA-256 that the bytes must have. */
   readonly digest?: string | undefined;

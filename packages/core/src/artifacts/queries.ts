@@ -3,7 +3,7 @@ import { checkItems, checkWhole } from "../limits.ts";
 import type { Page } from "../page.ts";
 import type { ReadContext } from "../store/context.ts";
 import type { Artifact, ArtifactEntry } from "./artifact.ts";
-import { checkFree, currentFile, toArtifact } from "./files.ts";
+import { checkFree, currentFile, currentFiles, toArtifact } from "./files.ts";
 import { type ListFolder, listFolder } from "./list.ts";
 import { parseArtifactPath } from "./path.ts";
 import { writableTree } from "./writable.ts";
@@ -20,6 +20,20 @@ export const artifactQueries = {
   /** Direct children of a folder; empty for a file's path, or where nothing is. */
   "artifacts.list"({ tx }: ReadContext, input: ListFolder): Page<ArtifactEntry> {
     return listFolder(tx, input);
+  },
+
+  /** Every file of a tree that stands now, by path (code points), with its digest: a page of its manifest. */
+  "artifacts.manifest"(
+    { tx }: ReadContext,
+    { tree, after, limit }: { readonly tree: string; readonly after: string | null; readonly limit: number },
+  ): Page<Artifact> {
+    checkWhole("The limit of a list", limit, 1, MAX_NAMED);
+    const items: Artifact[] = [];
+    for (const row of currentFiles(tx, tree, after === null ? {} : { after })) {
+      if (items.length === limit) return { items, next: items.at(-1)?.path ?? null };
+      items.push(toArtifact(row));
+    }
+    return { items, next: null };
   },
 
   /** The file that stands at the path; or the revision asked for, though it may be removed. */

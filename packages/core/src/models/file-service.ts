@@ -13,12 +13,20 @@ import { checkKey } from "./check.ts";
 
 const MAX_LIST = 10_000;
 
+/** Refuses what a write of these would be refused for, before any byte is spent on it. */
+export type CheckVersionWrite = (
+  model: number,
+  number: number,
+  path: string,
+  options: ArtifactOptions,
+) => Promise<void>;
+
 /** The files of versions: read always, written while the version is a draft. */
 export function versionFileService(
   records: RecordStore,
   artifacts: ArtifactStore,
   stamp: () => Stamp,
-): Services["versionFiles"] {
+): { readonly versionFiles: Services["versionFiles"]; readonly checkWrite: CheckVersionWrite } {
   /** The tree of a version that there is: what a deleted one left is not shown while it is taken away. */
   const treeOf = async (model: number, number: number): Promise<string> => {
     const key = checkKey(model, number);
@@ -30,9 +38,15 @@ export function versionFileService(
     contentType: options.contentType == null ? null : parseContentType(options.contentType),
     descriptor: options.descriptor == null ? null : checkText("A descriptor", options.descriptor, 1000),
   });
-  return {
+  const versionFiles: Services["versionFiles"] = {
     list: async (model, number, folder = "", options = {}): Promise<Page<ArtifactEntry>> =>
       artifacts.list(await treeOf(model, number), folder === "" ? "" : parseArtifactPath(folder), {
+        after: options.cursor ?? null,
+        limit: checkWhole("A limit", options.limit ?? 1000, 1, MAX_LIST),
+      }),
+    manifest: async (model, number, options = {}) =>
+      records.read("artifacts.manifest", {
+        tree: await treeOf(model, number),
         after: options.cursor ?? null,
         limit: checkWhole("A limit", options.limit ?? 1000, 1, MAX_LIST),
       }),
@@ -53,6 +67,14 @@ export function versionFileService(
       const count = await artifacts.remove(versionTree(key), parsed, stamp().at);
       if (count > 0) return count;
       throw notFound(`Version ${number} of model ${model} has no file '${parsed}'.`, { ...key, path: parsed });
+    },
+  };
+  return {
+    versionFiles,
+    checkWrite: async (model, number, path, options) => {
+      writeOptions(options);
+      const tree = versionTree(checkKey(model, number));
+      await records.read("artifacts.writable", { tree, path: parseArtifactPath(path) });
     },
   };
 }

@@ -43,7 +43,9 @@ const parts: readonly string[] = ["name", "digest", "context"] satisfies Dataset
 /** Finds what an identifier names in a noun's schema. */
 export function resolveField(segments: readonly Segment[], schema: SearchSchema): Resolved {
   const [head, ...rest] = segments as [Segment, ...Segment[]];
-  const kind = head.quote === "" ? kindOf(head.text, schema) : undefined;
+  const word = head.quote === "" ? kindOf(head.text, schema) : undefined;
+  // A version has one label of its own, an attribute, where a run has many.
+  const kind = word === "label" && Object.hasOwn(schema.attributes, head.text) ? undefined : word;
   if (kind === undefined || (kind !== "label" && rest.length === 0)) return resolveAttribute(segments, schema);
   if (kind === "attribute") return resolveAttribute(rest, schema);
   if (!schema.kinds.includes(kind)) {
