@@ -25,6 +25,20 @@ const MAX_HASHED_BLOB = 256 * 1024 * 1024;
 /** Breaks in a row, each after a longer pause, before an upload gives up: about a minute. */
 const MAX_TRIES = 12;
 
+/** Where an upload goes: a file of a run, or of a version. */
+export interface UploadPlace {
+  /** Names bytes that the server has already; undefined when it lacks them. */
+  link(digest: string): Promise<Artifact | undefined>;
+  write(bytes: AsyncIterable<Uint8Array>): Promise<Artifact>;
+  finish(id: string, digest: string | undefined): Promise<Artifact>;
+}
+
+/** Remembers uploads that are under way beyond the life of a process: digest → id. */
+export interface UploadMemory {
+  find(digest: string): Promise<string | undefined>;
+  keep(digest: string, id: string | undefined): Promise<void>;
+}
+
 /**
  * Stores a file of a run and sends only what the server lacks: nothing when it has the same bytes already, else the
  * parts that have not arrived. Goes on after broken connections and restarts of the server.
@@ -37,24 +51,49 @@ export async function uploadFile(
   options: ArtifactOptions = {},
 ): Promise<Artifact> {
   parseArtifactPath(path);
+  const { artifacts, uploads } = services;
+  return upload(uploads, source, {
+    link: (digest) => artifacts.link(run, path, digest, options),
+    write: (bytes) => artifacts.write(run, path, bytes, options),
+    finish: (id, digest) => uploads.finish(id, { run, path, digest, ...options }),
+  });
+}
+
+/** As `uploadFile`, into any place. With a memory, an upload in parts goes on in another process. */
+export async function upload(
+  uploads: Services["uploads"],
+  source: Source,
+  place: UploadPlace,
+  memory?: UploadMemory,
+): Promise<Artifact> {
   const digest = await source.digest();
-  const known =
-    digest === undefined ? undefined : await retry(() => services.artifacts.link(run, path, digest, options));
+  const known = digest === undefined ? undefined : await retry(() => place.link(digest));
   if (known !== undefined) return known;
   if (source.size <= PART_BYTES) {
     // A lost answer is asked for by digest, so that trying again does not make a second revision.
     return retry(async (attempt) => {
-      const stored =
-        attempt > 0 && digest !== undefined ? await services.artifacts.link(run, path, digest, options) : undefined;
-      return stored ?? services.artifacts.write(run, path, source.slice(0, source.size), options);
+      const stored = attempt > 0 && digest !== undefined ? await place.link(digest) : undefined;
+      return stored ?? place.write(source.slice(0, source.size));
     });
   }
-  const state = await sendParts(services.uploads, source);
-  return retry(() => services.uploads.finish(state.id, { run, path, digest, ...options }));
+  const begun = digest === undefined ? undefined : await memory?.find(digest);
+  const state = await sendParts(uploads, source, begun, async (id) => {
+    if (digest !== undefined) await memory?.keep(digest, id);
+  });
+  const stored = await retry(() => place.finish(state.id, digest));
+  if (digest !== undefined) await memory?.keep(digest, undefined);
+  return stored;
 }
 
-async function sendParts(uploads: Services["uploads"], source: Source): Promise<UploadState> {
-  let state = await retry(() => uploads.open(source.size));
+async function sendParts(
+  uploads: Services["uploads"],
+  source: Source,
+  begun: string | undefined,
+  onOpen: (id: string) => Promise<void>,
+): Promise<UploadState> {
+  const known = begun === undefined ? undefined : await findUpload(uploads, begun, source.size);
+  let state = known ?? (await retry(() => uploads.open(source.size)));
+  if (known === undefined) await onOpen(state.id);
   for (let failures = 0; state.received < source.size; ) {
     const { id, received } = state;
     try {
@@ -73,6 +112,16 @@ async function sendParts(uploads: Services["uploads"], source: Source): Promise<
     }
   }
   return state;
+}
+
+async function findUpload(uploads: Services["uploads"], id: string, size: number): Promise<UploadState | undefined> {
+  try {
+    const state = await retry(() => uploads.get(id));
+    return state.size === size ? state : undefined;
+  } catch (error) {
+    if (isTrackerError(error) && error.code === "not_found") return undefined;
+    throw error;
+  }
 }
 
 async function retry<T>(act: (attempt: number) => Promise<T>): Promise<T> {

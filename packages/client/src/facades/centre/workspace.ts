@@ -1,0 +1,42 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { UploadMemory } from "../../upload.ts";
+import { replaceText } from "./disk.ts";
+import { OWN_FOLDER } from "./walk.ts";
+
+type Texts = Record<string, string>;
+
+/**
+ * What a workspace remembers in `.cairn/`: on which digests it agreed last with each version of each centre, which large
+ * uploads are under way, and parts of files that are being pulled. Without it nothing is lost but that knowledge.
+ */
+export function workspaceOf(folder: string) {
+  const syncPath = join(folder, OWN_FOLDER, "sync.json");
+  const uploadsPath = join(folder, OWN_FOLDER, "uploads.json");
+  return {
+    parts: join(folder, OWN_FOLDER, "parts"),
+    base: async (pipe: string): Promise<ReadonlyMap<string, string>> =>
+      new Map(Object.entries((await readJson<Record<string, Texts>>(syncPath))[pipe] ?? {})),
+    agree: async (pipe: string, digests: ReadonlyMap<string, string>): Promise<void> => {
+      if (digests.size === 0) return;
+      const all = await readJson<Record<string, Texts>>(syncPath);
+      const next = new Map([...Object.entries(all[pipe] ?? {}), ...digests]);
+      await replaceText(syncPath, `${JSON.stringify({ ...all, [pipe]: Object.fromEntries(next) })}\n`);
+    },
+    uploads: Object.freeze<UploadMemory>({
+      find: async (digest) => (await readJson<Texts>(uploadsPath))[digest],
+      keep: async (digest, id) => {
+        const { [digest]: _, ...others } = await readJson<Texts>(uploadsPath);
+        await replaceText(uploadsPath, JSON.stringify(id === undefined ? others : { ...others, [digest]: id }));
+      },
+    }),
+  };
+}
+
+async function readJson<T extends object>(path: string): Promise<Partial<T>> {
+  try {
+    return JSON.parse(await readFile(path, "utf8")) as T;
+  } catch {
+    return {};
+  }
+}
