@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Command, Option } from "commander";
+import { addCentre } from "./add-centre.ts";
 import { addModels } from "./add-models.ts";
 import { asking, examples, jsonFlag } from "./command-help.ts";
 import { ConfigError, DEFAULT_PORT, DEFAULT_URL } from "./config.ts";
@@ -27,6 +28,7 @@ export function buildProgram(): Command {
         "cairn runs --experiment digits",
         "cairn runs show 1f0c9a3b",
         "cairn models:log credit-risk",
+        "cairn push credit:1.0 model_workspace",
         "cairn check",
       ])}\nExit status: 0 done, 1 it could not be done (or a check found damage), 2 it was asked wrongly.\n`,
     );
@@ -45,6 +47,7 @@ export function buildProgram(): Command {
 
   addRuns(program, url);
   addModels(program, url);
+  addCentre(program, url);
 
   for (const [name, text] of [
     ["check", "Verify every record and re-hash every file; say what is wrong."],
