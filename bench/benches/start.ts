@@ -1,12 +1,13 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
-import { type AddressInfo, connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Bench } from "../support/bench.ts";
 import { figure } from "../support/figure.ts";
+import { findFreePort } from "../support/free-port.ts";
+import { isAnswering } from "../support/is-answering.ts";
 import { readRss } from "../support/memory.ts";
 import { median } from "../support/quantile.ts";
 
@@ -74,30 +75,6 @@ async function timeStart(folder: string): Promise<{ ms: number; rss: number }> {
     child.kill("SIGTERM");
     await ended;
   }
-}
-
-/** Knocks before it asks: a refused `fetch` costs a millisecond of the processor that the server starts on. */
-async function isAnswering(port: number): Promise<boolean> {
-  const socket = connect(port, "127.0.0.1");
-  const isOpen = await once(socket, "connect").then(
-    () => true,
-    () => false,
-  );
-  socket.destroy();
-  if (!isOpen) return false;
-  return fetch(`http://127.0.0.1:${port}/health`).then(
-    (response) => response.status === 200,
-    () => false,
-  );
-}
-
-async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }
 
 function spread(samples: readonly number[]): string {

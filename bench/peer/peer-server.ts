@@ -1,10 +1,11 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
-import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { findFreePort } from "../support/free-port.ts";
+import { isAnswering } from "../support/is-answering.ts";
 
 const START_LIMIT_MS = 180_000;
 
@@ -30,7 +31,7 @@ export function peerFolder(): { readonly path: string; readonly database: string
  * @throws Error with its output when it does not answer within three minutes.
  */
 export async function startPeer(python: string, folder: { path: string; database: string }): Promise<PeerServer> {
-  const port = await freePort();
+  const port = await findFreePort();
   const url = `http://127.0.0.1:${port}`;
   const store = ["--backend-store-uri", `sqlite:///${folder.database}`];
   const files = ["--artifacts-destination", join(folder.path, "artifacts")];
@@ -61,7 +62,7 @@ export async function startPeer(python: string, folder: { path: string; database
     }
     await ended;
   };
-  while (!(await isAnswering(url))) {
+  while (!(await isAnswering(port))) {
     if (child.exitCode !== null || performance.now() - started > START_LIMIT_MS) {
       await stop();
       throw new Error(`mlflow server does not answer:\n${output}`);
@@ -70,20 +71,4 @@ export async function startPeer(python: string, folder: { path: string; database
   }
   const startedIn = performance.now() - started;
   return { url, pid, startedIn, stop, [Symbol.asyncDispose]: stop };
-}
-
-async function isAnswering(url: string): Promise<boolean> {
-  return fetch(`${url}/health`).then(
-    ({ status }) => status === 200,
-    () => false,
-  );
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }
