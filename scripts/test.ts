@@ -15,6 +15,7 @@ const DEFAULT_TIMEOUT_SECONDS = isFull ? 3600 : 120;
 
 const CHECKS = [
   { name: "types", command: "tsc", args: ["-p", "."] },
+  { name: "types of the page", command: "tsc", args: ["-p", "packages/web"] },
   { name: "lint", command: "biome", args: ["check", ".", "--error-on-warnings", "--max-diagnostics=100"] },
 ];
 
@@ -26,8 +27,10 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
   });
 }
 
-const checks = isFull ? [] : CHECKS.filter(({ name }) => filters.length === 0 || filters.includes(name));
-const fileFilters = filters.filter((filter) => !CHECKS.some(({ name }) => name === filter));
+const checks = isFull
+  ? []
+  : CHECKS.filter(({ name }) => filters.length === 0 || filters.includes(name.split(" ")[0] ?? name));
+const fileFilters = filters.filter((filter) => !CHECKS.some(({ name }) => name.split(" ")[0] === filter));
 const files = checks.length > 0 && filters.length > 0 && fileFilters.length === 0 ? [] : find();
 for (const check of checks) tally.add(runCheck(check));
 await runFiles(files, isFull ? 1 : 2);

@@ -12,6 +12,7 @@ import {
   checkCorePurity,
   checkDeclared,
   checkRooms,
+  checkWebFloors,
 } from "./support/architecture/arrow-rules.ts";
 import { parseImports, type Source } from "./support/architecture/imports.ts";
 import { readProject, root } from "./support/architecture/project.ts";
@@ -138,6 +139,22 @@ rule("adapters and wires do not know each other", checkRooms, {
       ["packages/stores/src/open.ts", 'import { x } from "./sqlite/x.ts";\nimport { y } from "./memory/y.ts";'],
       ["packages/server/src/mlflow/a.ts", 'import { x } from "../respond.ts";'],
       ["packages/stores/src/conformance/agree.test.ts", 'import { x } from "../sqlite/x.ts";'],
+    ),
+  ],
+});
+
+rule("the page's floors stand on each other, and features beside each other", checkWebFloors, {
+  bad: [
+    tree(["packages/web/src/features/run/A.tsx", 'import { B } from "../models/B.tsx";']),
+    tree(["packages/web/src/parts/charts/a.ts", 'import type { B } from "../../features/run/b.ts";']),
+    tree(["packages/web/src/ui/A.tsx", 'import { server } from "../lib/server.ts";']),
+    tree(["packages/web/src/lib/a.ts", 'import { b } from "../ui/b.ts";']),
+  ],
+  good: [
+    tree(
+      ["packages/web/src/app/A.tsx", 'const b = () => import("../features/run/B.tsx");'],
+      ["packages/web/src/features/run/A.tsx", 'import { B } from "./B.tsx"; import { c } from "../../parts/c.ts";'],
+      ["packages/web/src/main.tsx", 'import { App } from "./app/App.tsx";'],
     ),
   ],
 });

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { artifact, artifactEntry, artifactOptions, artifactPath, descriptor, listFields } from "./artifact-shapes.ts";
 import { pageOf, runId } from "./common.ts";
 import { endpoint } from "./endpoint.ts";

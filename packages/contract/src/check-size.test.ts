@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { isTrackerError } from "@cairn/core";
-import { z } from "zod";
+import * as z from "zod";
 import { checkSize } from "./check-size.ts";
 
 const item = z.strictObject({ key: z.string(), value: z.unknown() });

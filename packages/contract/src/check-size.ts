@@ -1,5 +1,5 @@
 import { TrackerError } from "@cairn/core";
-import { z } from "zod";
+import * as z from "zod";
 
 /** Ten thousand of the largest items that a call takes fit many times over. */
 const MAX_VALUES = 200_000;

@@ -1,6 +1,6 @@
 import type { Checkpoint, CheckpointMetric, CreateCheckpoint, DatasetName, UpdateCheckpoint } from "@cairn/core";
 import { checkpointStates } from "@cairn/core";
-import { z } from "zod";
+import * as z from "zod";
 import { experimentId, runId, strict, tagChanges, textMap, time } from "./common.ts";
 import { shapeOf } from "./endpoint.ts";
 import { wireNumber } from "./number-shapes.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { artifact, artifactEntry, artifactOptions, artifactPath, descriptor, listFields } from "./artifact-shapes.ts";
 import { checkpointCodec, pageOfCheckpointsCodec } from "./checkpoint-json.ts";
 import { checkpoint, checkpointId, createCheckpoint, updateCheckpoint } from "./checkpoint-shapes.ts";

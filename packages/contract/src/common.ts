@@ -1,5 +1,5 @@
 import type { Datasets, Expression, Field, Json, Literal, Order, Page, SearchInput } from "@cairn/core";
-import { z } from "zod";
+import * as z from "zod";
 import { shapeOf } from "./endpoint.ts";
 
 export const experimentId = z.int().min(0).meta({ description: "Number of an experiment; 0 is `Default`." });

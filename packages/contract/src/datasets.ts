@@ -1,5 +1,5 @@
 import type { DatasetUse } from "@cairn/core";
-import { z } from "zod";
+import * as z from "zod";
 import { experimentId } from "./common.ts";
 import { endpoint, shapeOf } from "./endpoint.ts";
 

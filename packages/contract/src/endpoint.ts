@@ -1,5 +1,5 @@
 import type { ErrorCode, Services } from "@cairn/core";
-import { z } from "zod";
+import * as z from "zod";
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 

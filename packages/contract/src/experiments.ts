@@ -1,5 +1,5 @@
 import type { CreateExperiment, Experiment, UpdateExperiment } from "@cairn/core";
-import { z } from "zod";
+import * as z from "zod";
 import { experimentId, pageOf, searchFields, strict, tagChanges, textMap, time } from "./common.ts";
 import { endpoint, shapeOf } from "./endpoint.ts";
 

@@ -1,5 +1,5 @@
 import { MAX_BATCH_POINTS } from "@cairn/core";
-import { z } from "zod";
+import * as z from "zod";
 import { checkpointId, measuredPoint } from "./checkpoint-shapes.ts";
 import { runId, textMap, time } from "./common.ts";
 import { wireNumber } from "./number-shapes.ts";

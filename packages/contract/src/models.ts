@@ -1,5 +1,5 @@
 import type { CreateModel, Model, UpdateModel } from "@cairn/core";
-import { z } from "zod";
+import * as z from "zod";
 import { pageOf, searchFields, strict, tagChanges, textMap, time } from "./common.ts";
 import { endpoint, shapeOf } from "./endpoint.ts";
 import { namePolicy } from "./experiments.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 export const wireNumber = z
   .union([z.number(), z.literal(["NaN", "Infinity", "-Infinity"])])

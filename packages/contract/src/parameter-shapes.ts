@@ -1,5 +1,5 @@
 import type { Parameter, ParameterInput } from "@cairn/core";
-import { z } from "zod";
+import * as z from "zod";
 import { json } from "./common.ts";
 import { shapeOf } from "./endpoint.ts";
 

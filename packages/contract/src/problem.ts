@@ -1,5 +1,5 @@
 import { clip, type ErrorCode, errorCodes, TrackerError } from "@cairn/core";
-import { z } from "zod";
+import * as z from "zod";
 
 /** The one table from what went wrong to HTTP. */
 export const statusOf: Readonly<Record<ErrorCode, number>> = {

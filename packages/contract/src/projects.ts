@@ -1,5 +1,5 @@
 import type { Project } from "@cairn/core";
-import { z } from "zod";
+import * as z from "zod";
 import { pageOf, time } from "./common.ts";
 import { endpoint, shapeOf } from "./endpoint.ts";
 

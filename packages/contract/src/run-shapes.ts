@@ -13,7 +13,7 @@ import type {
   UpdateRun,
 } from "@cairn/core";
 import { runStates } from "@cairn/core";
-import { z } from "zod";
+import * as z from "zod";
 import { checkpointId } from "./checkpoint-shapes.ts";
 import { experimentId, jsonMap, runId, strict, tagChanges, textMap, time } from "./common.ts";
 import { shapeOf } from "./endpoint.ts";

@@ -1,5 +1,5 @@
 import type { LogResult } from "@cairn/core";
-import { z } from "zod";
+import * as z from "zod";
 import { experimentId, pageOf, runId, searchFields } from "./common.ts";
 import { endpoint, shapeOf } from "./endpoint.ts";
 import { logInput } from "./log-shapes.ts";

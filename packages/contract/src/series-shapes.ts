@@ -1,5 +1,5 @@
 import type { Point, SeriesBuckets, SeriesHistory, SeriesInfo, WriterMark } from "@cairn/core";
-import { z } from "zod";
+import * as z from "zod";
 import { time } from "./common.ts";
 import { shapeOf } from "./endpoint.ts";
 import { wireNumber } from "./number-shapes.ts";

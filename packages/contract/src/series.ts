@@ -1,5 +1,5 @@
 import type { BucketInput, HistoryInput, SeriesBuckets, SeriesInfo } from "@cairn/core";
-import { z } from "zod";
+import * as z from "zod";
 import { decodeBuckets, decodeHistory, encodeBuckets, encodeHistory } from "./chart-json.ts";
 import { runId } from "./common.ts";
 import { type Codec, endpoint } from "./endpoint.ts";

@@ -1,5 +1,5 @@
 import type { UploadPart, UploadPartInput } from "@cairn/core";
-import { z } from "zod";
+import * as z from "zod";
 import { artifact, artifactOptions, artifactPath, uploadState } from "./artifact-shapes.ts";
 import { checkpointId } from "./checkpoint-shapes.ts";
 import { runId } from "./common.ts";

@@ -1,5 +1,5 @@
 import type { CopyVersion, CreateVersion, Page, UpdateVersion, Version, VersionOrigin } from "@cairn/core";
-import { z } from "zod";
+import * as z from "zod";
 import { artifactPath } from "./artifact-shapes.ts";
 import { jsonMap, strict, tagChanges, textMap, time } from "./common.ts";
 import { type Codec, shapeOf } from "./endpoint.ts";

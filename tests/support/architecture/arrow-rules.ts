@@ -8,6 +8,16 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   server: ["contract", "core"],
   client: ["contract", "core"],
   cli: ["server", "stores", "client", "core"],
+  web: ["client", "contract", "core"],
+};
+
+/** Inside the page: what each floor may stand on, besides itself. Features do not know each other. */
+const WEB_FLOORS: Readonly<Record<string, readonly string[]>> = {
+  app: ["features", "parts", "ui", "lib"],
+  features: ["parts", "ui", "lib"],
+  parts: ["ui", "lib"],
+  ui: [],
+  lib: [],
 };
 
 const SHARED_STORE_FOLDERS = ["shared", "disk", "sql", "columns", "conformance", "wrap"];
@@ -64,8 +74,14 @@ export function checkDeclared(files: readonly Source[]): string[] {
     const name = /^(@[^/]+\/[^/]+|[^./@][^/]*)/.exec(one.specifier)?.[1];
     const here = packageOf(one.from);
     if (name === undefined || here === undefined || name.startsWith("node:") || name === "node") return [];
-    if (declared(`packages/${here}/`, ["dependencies", "peerDependencies", "optionalDependencies"]).includes(name))
-      return [];
+    const isShipped = one.from.startsWith(`packages/${here}/src/`);
+    const kinds = [
+      "dependencies",
+      "peerDependencies",
+      "optionalDependencies",
+      ...(isShipped ? [] : ["devDependencies"]),
+    ];
+    if (declared(`packages/${here}/`, kinds).includes(name)) return [];
     if (isTest(one.from) && tools.includes(name)) return [];
     if (name === `@cairn/${here}`) return [];
     return [`${place(one)}: packages/${here}/package.json does not name it`];
@@ -96,6 +112,7 @@ export function checkBrowserSafety(files: readonly Source[]): string[] {
     "packages/client/src/index.ts",
     "packages/client/src/facades/keras/index.ts",
     "packages/contract/src/index.ts",
+    ...files.map(({ path }) => path).filter((path) => /^packages\/web\/src\/.*\.tsx?$/.test(path) && !isTest(path)),
   ];
   const seen = new Set(queue);
   const problems: string[] = [];
@@ -128,6 +145,23 @@ export function checkRooms(files: readonly Source[]): string[] {
     const wires = ["native", "mlflow"];
     const isWires = strangers(one, "packages/server/src/", (from, to) => !(wires.includes(from) && wires.includes(to)));
     return isWires ? [`${place(one)}: one wire does not know another`] : [];
+  });
+}
+
+/** The page's floors: app, features, parts, then ui and lib; a feature imports no other feature, ui has no data. */
+export function checkWebFloors(files: readonly Source[]): string[] {
+  const root = "packages/web/src/";
+  return allImports(files.filter(({ path }) => path.startsWith(root) && !isTest(path))).flatMap((one) => {
+    const target = resolveImport(one);
+    if (target === undefined || !target.startsWith(root)) return [];
+    const [floor = "", room] = one.from.slice(root.length).split("/");
+    const [otherFloor = "", otherRoom] = target.slice(root.length).split("/");
+    if (floor === "features" && otherFloor === "features" && room !== otherRoom) {
+      return [`${place(one)}: features do not know each other; what they share is a part`];
+    }
+    const allowed = WEB_FLOORS[floor];
+    if (allowed === undefined || floor === otherFloor || allowed.includes(otherFloor)) return [];
+    return [`${place(one)}: ${floor} may import ${allowed.join(", ") || "nothing of the other floors"}`];
   });
 }
 

@@ -15,6 +15,8 @@ const HOME_OF_THE_WIRE = [
   // The face, the forms and the composition root name the wire to mount it; the configuration names its environment variables.
   /^packages\/server\/src\/(?:index|forms)\.ts$/,
   /^packages\/cli\/src\/(?:config|assemble)(?:\.test)?\.ts$/,
+  // What the page shows to be pasted into a script of that client.
+  /^packages\/web\/src\/parts\/snippets\/foreign-snippets\.ts$/,
 ];
 
 /** The foreign wire's name has one home in the packages: elsewhere it would be a second home for its rules. */

@@ -1,0 +1,5 @@
+import { Page } from "../../ui/Page.tsx";
+
+export function VersionPage() {
+  return <Page title="VersionPage">{null}</Page>;
+}

@@ -1,0 +1,63 @@
+import { useSyncExternalStore } from "react";
+
+export type Theme = "system" | "light" | "dark";
+export type Language = "en" | "zh";
+
+/** What a person chose on this browser. Views that belong to the team are saved on the server instead. */
+export interface Preferences {
+  readonly theme: Theme;
+  readonly language: Language;
+  readonly sidebar: "open" | "closed";
+}
+
+const KEY = "cairn.preferences";
+const listeners = new Set<() => void>();
+let current = apply(read());
+
+function read(): Preferences {
+  const language: Language = navigator.language.toLowerCase().startsWith("zh") ? "zh" : "en";
+  const defaults: Preferences = { theme: "system", language, sidebar: "open" };
+  try {
+    return { ...defaults, ...(JSON.parse(localStorage.getItem(KEY) ?? "{}") as Partial<Preferences>) };
+  } catch {
+    return defaults; // storage may be switched off
+  }
+}
+
+function apply(preferences: Preferences): Preferences {
+  const { documentElement } = document;
+  documentElement.lang = preferences.language === "zh" ? "zh-Hans" : "en";
+  if (preferences.theme === "system") delete documentElement.dataset["theme"];
+  else documentElement.dataset["theme"] = preferences.theme;
+  return preferences;
+}
+
+export function getPreferences(): Preferences {
+  return current;
+}
+
+/** Keeps a choice, here and in the browser's other tabs. */
+export function setPreferences(change: Partial<Preferences>): void {
+  current = apply({ ...current, ...change });
+  try {
+    localStorage.setItem(KEY, JSON.stringify(current));
+  } catch {
+    // It holds until the page is closed.
+  }
+  for (const listener of listeners) listener();
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+window.addEventListener("storage", ({ key }) => {
+  if (key !== KEY) return;
+  current = apply(read());
+  for (const listener of listeners) listener();
+});
+
+export function usePreferences(): Preferences {
+  return useSyncExternalStore(subscribe, getPreferences);
+}
