@@ -1,5 +1,6 @@
 import { randomBytes, randomInt } from "node:crypto";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import {
   type ArtifactStore,
   type BlobStore,
@@ -24,6 +25,15 @@ const ids: IdSource = {
 
 /** How the wires' large answers become bytes, for the thread that reads. */
 const forms = new URL(import.meta.resolve("@cairn/server/forms"));
+
+/** Where `npm run build` puts the web page; undefined in an installation that came without it. */
+function findWebFolder(): string | undefined {
+  try {
+    return fileURLToPath(new URL("dist", import.meta.resolve("@cairn/web/package.json")));
+  } catch {
+    return undefined;
+  }
+}
 
 interface Stores {
   readonly records: SqliteStore;
@@ -90,6 +100,7 @@ export async function assemble(
       options: { staticPrefix: config.staticPrefix, publicUrl: config.publicUrl ?? undefined, log: report },
       version,
       status: () => records.status(),
+      webFolder: findWebFolder(),
     });
     await app.ready();
     await initializing;

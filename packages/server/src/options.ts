@@ -55,6 +55,8 @@ export interface Wire {
   (scope: FastifyInstance, context: WireContext): void | Promise<void>;
   /** How its users begin; shown on the first page. */
   readonly snippet?: Snippet | undefined;
+  /** First names of its paths, beside `api`: no address below them is one that the web page draws. */
+  readonly paths?: readonly string[] | undefined;
 }
 
 export interface ServerInput {
@@ -66,6 +68,8 @@ export interface ServerInput {
   readonly version: string;
   /** What the engine is doing, as JSON, for `/api/v1/status`. */
   readonly status?: (() => Promise<unknown>) | undefined;
+  /** The built web page. Where there is none, or nothing in it yet, `/` says how to begin. */
+  readonly webFolder?: string | undefined;
 }
 
 /** `cairn/`, `/cairn/` and `/cairn` are all `/cairn`. */

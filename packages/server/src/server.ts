@@ -8,6 +8,7 @@ import { type Log, normalizePrefix, type ServerInput } from "./options.ts";
 import { mountDocs } from "./pages/docs/docs.ts";
 import { mountLanding } from "./pages/landing.ts";
 import { mountAssets, type PageContext } from "./pages/page.ts";
+import { createWeb, type Web } from "./pages/web.ts";
 import { createErrorHandler, createRequestIds, sendUnknownRoute } from "./respond.ts";
 
 /** Requests still under way when the server closes get this long. */
@@ -16,6 +17,8 @@ const CLOSE_MS = 4000;
 const SILENCE_MS = 120_000;
 /** Of one request's headers, its URL included: a series key of 1024 characters is up to 9 KB percent-encoded. */
 const MAX_HEADER_BYTES = 64 * 1024;
+/** Below these no address is one that the web page draws. */
+const OWN_PATHS = ["api", "docs", "pages"];
 
 /**
  * The HTTP server over core's services. It knows no store: `services.as({ name })` is all it asks of the record.
@@ -27,7 +30,7 @@ const MAX_HEADER_BYTES = 64 * 1024;
  * await app.close();
  */
 export function createServer(input: ServerInput): FastifyInstance {
-  const { services, events, wires = [], options = {}, version, status } = input;
+  const { services, events, wires = [], options = {}, version, status, webFolder } = input;
   const log: Log = options.log ?? (() => {});
   const staticPrefix = normalizePrefix(options.staticPrefix);
   const app = fastify({
@@ -46,7 +49,9 @@ export function createServer(input: ServerInput): FastifyInstance {
   const handleError = createErrorHandler(log);
   const guard = createGuard([...(options.allowedHosts ?? []), ...hostsOf(options.publicUrl)], staticPrefix);
   app.setErrorHandler(handleError);
-  app.setNotFoundHandler(sendUnknownRoute);
+  const taken = [...OWN_PATHS, ...wires.flatMap(({ paths }) => paths ?? [])];
+  const web = createWeb({ folder: webFolder, staticPrefix, taken });
+  app.setNotFoundHandler(async (request, reply) => (await web.answer(request, reply)) ?? sendUnknownRoute(request));
   app.addHook("onRequest", (request, reply, done) => {
     reply.raw.setHeader("x-content-type-options", "nosniff");
     guard(request);
@@ -61,7 +66,7 @@ export function createServer(input: ServerInput): FastifyInstance {
   const snippets = wires.flatMap(({ snippet }) => snippet ?? []);
   const pages = { version, staticPrefix, publicUrl, snippets };
   app.register(async (scope) => mountNative(scope, { ...context, status }), { prefix: staticPrefix });
-  app.register(async (scope) => mountPages(scope, pages), { prefix: staticPrefix });
+  app.register(async (scope) => mountPages(scope, pages, web), { prefix: staticPrefix });
   for (const wire of wires) app.register(async (scope) => wire(scope, context), { prefix: staticPrefix });
   return app;
 }
@@ -71,9 +76,9 @@ function noSchemas(): never {
   throw new Error("Routes have no Fastify schemas here: the contract checks what comes in.");
 }
 
-function mountPages(scope: FastifyInstance, context: PageContext): void {
+function mountPages(scope: FastifyInstance, context: PageContext, web: Web): void {
   mountAssets(scope);
-  mountLanding(scope, context);
+  mountLanding(scope, context, web);
   mountDocs(scope, context);
 }
 

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { createClient } from "@cairn/client";
 import { type Clock, createServices, type EventBus, type RecordStore, type Services } from "@cairn/core";
-import { createServer, type ServerOptions } from "@cairn/server";
+import { createServer, type ServerInput, type ServerOptions } from "@cairn/server";
 import { answerForms } from "@cairn/server/forms";
 import { casTree, filesystemBlobs, memoryBlobs, memoryStore, sqliteStore } from "@cairn/stores";
 import { checkedFetch } from "./checked-fetch.ts";
@@ -92,6 +92,7 @@ export async function serve(
   { records, source }: Awaited<ReturnType<typeof openRecord>>,
   port = 0,
   options: ServerOptions = {},
+  more: Pick<ServerInput, "wires" | "webFolder"> = {},
 ) {
   const defects: string[] = [];
   const app = createServer({
@@ -100,6 +101,7 @@ export async function serve(
     version: "0.0.0",
     options: { ...options, log: (level, line) => void (level === "error" && defects.push(line)) },
     status: () => records.status(),
+    ...more,
   });
   const url = await app.listen({ host: "127.0.0.1", port });
   return { url, defects, close: () => app.close() };

@@ -40,7 +40,10 @@ const EMPTY = "{}";
  * createServer({ services, events, version, wires: [mlflowWire({ defaultArtifactRoot: null })] });
  */
 export function mlflowWire(options: MlflowOptions = {}): Wire {
-  return Object.assign((scope: FastifyInstance, context: WireContext) => mount(scope, context, options), { snippet });
+  return Object.assign((scope: FastifyInstance, context: WireContext) => mount(scope, context, options), {
+    snippet,
+    paths: ["ajax-api", "get-artifact", "health", "model-versions", "version"],
+  });
 }
 
 /** How users of the Python client begin. */

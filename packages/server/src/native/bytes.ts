@@ -3,6 +3,7 @@ import { API_ROOT, notHere, OFFSET_HEADER } from "@cairn/contract";
 import { type ArtifactContent, type ArtifactOptions, attachmentHeader, invalid, type Services } from "@cairn/core";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { bytesOf } from "../bytes-of.ts";
+import { isKnownTag } from "../is-known-tag.ts";
 import type { Log } from "../options.ts";
 import { parseRange } from "../range.ts";
 import { sendJson } from "../respond.ts";
@@ -106,7 +107,7 @@ function sendContent(request: FastifyRequest, reply: FastifyReply, content: Arti
     "last-modified": new Date(modifiedAt).toUTCString(),
     "cairn-modified-at": String(modifiedAt),
   });
-  if (isKnown(request.headers["if-none-match"], etag)) return reply.code(304).send();
+  if (isKnownTag(request.headers["if-none-match"], etag)) return reply.code(304).send();
   void reply.headers({
     "content-type": contentType ?? "application/octet-stream",
     // What users stored never runs as a page of ours.
@@ -172,9 +173,4 @@ function offsetOf(request: FastifyRequest): number {
   throw invalid(
     `The header ${OFFSET_HEADER} must say where the bytes begin, such as 0; it is ${text === undefined ? "missing" : `'${text}'`}.`,
   );
-}
-
-function isKnown(header: string | undefined, etag: string): boolean {
-  const tags = header?.split(",").map((tag) => tag.trim().replace(/^W\//, "")) ?? [];
-  return tags.includes(etag) || tags.includes("*");
 }

@@ -1,7 +1,9 @@
 import type { FastifyInstance } from "fastify";
 import { baseUrl } from "../base-url.ts";
 import type { Snippet } from "../options.ts";
-import { codeHtml, escapeHtml, type PageContext, pageHtml, proseHtml, sendPage } from "./page.ts";
+import { escapeHtml } from "./escape-html.ts";
+import { codeHtml, type PageContext, pageHtml, proseHtml, sendPage } from "./page.ts";
+import type { Web } from "./web.ts";
 
 const typescript: Snippet = {
   title: "TypeScript",
@@ -41,9 +43,11 @@ curl $API/runs/$RUN
 `,
 };
 
-/** `GET /`: what this is and how to begin. */
-export function mountLanding(scope: FastifyInstance, context: PageContext): void {
+/** `GET /`: the web page. While it is not built: what this is and how to begin. */
+export function mountLanding(scope: FastifyInstance, context: PageContext, web: Web): void {
   scope.get("/", async (request, reply) => {
+    const page = await web.sendIndex(request, reply);
+    if (page !== undefined) return page;
     const url = baseUrl(request, context);
     return sendPage(reply, pageHtml(context, "Cairn", landingHtml(url, context)));
   });
@@ -54,7 +58,8 @@ function landingHtml(url: string, { version, staticPrefix, snippets }: PageConte
   return `<main id="main" class="landing">
 <h1>Every training, on record.</h1>
 <p class="lead">Cairn keeps what your models did: every run, every number it logged, every file it left. It is running at <code>${escapeHtml(url)}</code>.</p>
-<p class="notice" id="came-for" data-api="${escapeHtml(staticPrefix)}/api/v1" hidden>A client's link led you here. Pages for experiments and runs are still to come; as JSON: <a></a></p>
+<p class="notice" id="came-for" data-api="${escapeHtml(staticPrefix)}/api/v1" hidden>A client's link led you here. As JSON: <a></a></p>
+<p class="notice">The web page is not built. Stop the server and start it with <code>npm start</code>, or run <code>npm run build</code> in the clone and load this page anew.</p>
 <p class="links"><a class="button" href="${escapeHtml(staticPrefix)}/docs">Read the API</a><a href="${escapeHtml(staticPrefix)}/api/v1/runs?limit=20">Newest runs as JSON</a></p>
 <h2>Log your first run</h2>
 <div class="cards">

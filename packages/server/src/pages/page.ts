@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import type { Snippet } from "../options.ts";
+import { escapeHtml } from "./escape-html.ts";
 
 /** What a page of ours may know. */
 export interface PageContext {
@@ -84,19 +85,6 @@ ${body}
 export function codeHtml(code: string, caption: string): string {
   const named = escapeHtml(caption);
   return `<figure class="code"><figcaption>${named}<button type="button" class="copy" aria-label="Copy: ${named}">Copy</button></figcaption><pre><code>${escapeHtml(code.trimEnd())}</code></pre></figure>`;
-}
-
-const entities: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
-/** Text for HTML, in elements and in quoted attributes. */
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
 }
 
 /** Text whose `marked` words are code. */

@@ -1,7 +1,8 @@
 import { buildOpenapi, type OpenapiOperation } from "@cairn/contract";
 import type { FastifyInstance } from "fastify";
 import { baseUrl } from "../../base-url.ts";
-import { codeHtml, escapeHtml, type PageContext, pageHtml, proseHtml, sendPage } from "../page.ts";
+import { escapeHtml } from "../escape-html.ts";
+import { codeHtml, type PageContext, pageHtml, proseHtml, sendPage } from "../page.ts";
 import { operationHtml } from "./operation.ts";
 import { schemaHtml } from "./schema.ts";
 

@@ -1,5 +1,6 @@
 import type { JsonSchema, OpenapiOperation, OpenapiParameter } from "@cairn/contract";
-import { codeHtml, escapeHtml, proseHtml } from "../page.ts";
+import { escapeHtml } from "../escape-html.ts";
+import { codeHtml, proseHtml } from "../page.ts";
 import { curlOf } from "./curl.ts";
 import { schemaHtml, typeHtml } from "./schema.ts";
 

@@ -1,5 +1,6 @@
 import type { JsonSchema } from "@cairn/contract";
-import { escapeHtml, proseHtml } from "../page.ts";
+import { escapeHtml } from "../escape-html.ts";
+import { proseHtml } from "../page.ts";
 
 /** A schema as a table of fields; anything but an object as one line. */
 export function schemaHtml(schema: JsonSchema): string {
