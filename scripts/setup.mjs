@@ -1,10 +1,13 @@
 // Makes the clone ready: installs the packages of package-lock.json when they are missing or the lock file changed.
 // Runs before every npm script, on the host's own Node, when nothing is installed yet: plain JavaScript, no dependency.
-import { spawn } from "node:child_process";
+// With --web it also builds the web page when that is stale.
+import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { closeSync, existsSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { takeLock } from "./setup/lock.mjs";
+import { say, showProgress } from "./setup/progress.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const modules = join(root, "node_modules");
@@ -12,8 +15,6 @@ const stamp = join(modules, ".cairn-setup");
 const lock = join(root, ".setup.lock");
 const runtime = join(modules, "node", "bin", process.platform === "win32" ? "node.exe" : "node");
 const MINIMUM = [20, 19];
-
-const say = (text) => process.stderr.write(`${text}\n`);
 
 function stop(text) {
   say(`\n${text}\n`);
@@ -43,27 +44,6 @@ function hostEnvironment() {
   return { ...process.env, [name]: entries.join(separator) };
 }
 
-/** A line per phase; on a terminal a turning sign with the seconds, elsewhere a line every 15 s. */
-function showProgress(text) {
-  const started = Date.now();
-  const seconds = () => ((Date.now() - started) / 1000).toFixed(1);
-  const isTerminal = process.stderr.isTTY === true;
-  const frames = ["|", "/", "-", "\\"];
-  let turn = 0;
-  if (!isTerminal) say(`${text} …`);
-  const timer = setInterval(
-    () => {
-      if (isTerminal) process.stderr.write(`\r${frames[turn++ % frames.length]} ${text} … ${seconds()} s `);
-      else say(`  still at it (${seconds()} s)`);
-    },
-    isTerminal ? 120 : 15_000,
-  );
-  return (outcome) => {
-    clearInterval(timer);
-    say(`${isTerminal ? "\r\x1b[K" : ""}${text}: ${outcome} (${seconds()} s)`);
-  };
-}
-
 function npm(args) {
   return new Promise((resolve) => {
     const child = spawn("npm", [...args, "--no-fund", "--no-audit", "--loglevel=error"], {
@@ -81,42 +61,6 @@ function npm(args) {
     child.on("error", (error) => resolve({ code: 1, output: String(error) }));
     child.on("close", (code) => resolve({ code: code ?? 1, output }));
   });
-}
-
-function isAlive(pid) {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error.code === "EPERM";
-  }
-}
-
-/** One installation at a time: two npm scripts started together would delete each other's node_modules. */
-async function takeLock() {
-  for (let told = false; ; ) {
-    try {
-      const file = openSync(lock, "wx");
-      writeFileSync(file, String(process.pid));
-      closeSync(file);
-      process.on("exit", () => rmSync(lock, { force: true }));
-      for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => process.exit(130));
-      return;
-    } catch (error) {
-      if (error.code !== "EEXIST") stop(`Cannot write to ${root}: ${error.message}`);
-    }
-    let owner = 0;
-    try {
-      owner = Number(readFileSync(lock, "utf8"));
-    } catch {}
-    if (owner > 0 && !isAlive(owner)) {
-      rmSync(lock, { force: true });
-      continue;
-    }
-    if (!told) say("Another set-up is running in this folder; waiting for it …");
-    told = true;
-    await new Promise((resolve) => setTimeout(resolve, 250));
-  }
 }
 
 async function install() {
@@ -159,6 +103,17 @@ if (isOldNode()) {
   );
 }
 if (!isReady()) {
-  await takeLock();
+  await takeLock(lock, "Another set-up is running in this folder").catch((error) =>
+    stop(`Cannot write to ${root}: ${error.message}`),
+  );
   if (!isReady()) await install();
+}
+if (process.argv.includes("--web")) await buildWeb();
+
+/** In this process only the look whether it is stale; the build runs on the project's own Node. */
+async function buildWeb() {
+  const { isWebFresh } = await import("./build-web.mjs");
+  if (isWebFresh()) return;
+  const { status } = spawnSync(runtime, [join(root, "scripts", "build-web.mjs")], { cwd: root, stdio: "inherit" });
+  if (status !== 0) say("Going on without it: the server says at / how to build the page.");
 }
