@@ -6,7 +6,7 @@ import { createRoot } from "react-dom/client";
 import * as z from "zod";
 import { App } from "./app/App.tsx";
 
-config({ jitless: true }); // The page's policy forbids making code from text, even as a trial.
+z.config({ jitless: true }); // The page's policy forbids making code from text, even as a trial.
 
 const root = document.getElementById("root");
 if (root !== null) {
