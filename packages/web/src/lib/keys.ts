@@ -1,0 +1,103 @@
+import { useEffect, useEffectEvent, useSyncExternalStore } from "react";
+
+/** What a key does on the screen that is shown. */
+export interface Shortcut {
+  /** Said in the sheet of keys, in the reader's language. */
+  readonly label: string;
+  readonly run: () => void;
+  /** It works in fields too, and with a dialog open: for keys with Ctrl or Cmd. */
+  readonly isEverywhere?: boolean | undefined;
+}
+
+/** By key: `c`, `shift+d`, `mod+k` (Ctrl, or Cmd on a Mac), `?`, `delete`, `escape`, `[`, `arrowleft`. */
+export type Shortcuts = Readonly<Record<string, Shortcut>>;
+
+export interface ShortcutGroup {
+  readonly title: string;
+  readonly shortcuts: Shortcuts;
+}
+
+let groups: readonly ShortcutGroup[] = [];
+const listeners = new Set<() => void>();
+
+function change(next: readonly ShortcutGroup[]): void {
+  groups = next;
+  for (const listener of listeners) listener();
+}
+
+/** `mod+shift+k` for Ctrl + Shift + K. A sign that needs Shift to be typed (`?`) is named by itself. */
+export function keyOf(event: Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey">): string {
+  const key = event.key.toLowerCase();
+  const isSign = key.length === 1 && !/[a-z0-9]/.test(key);
+  const parts = [
+    event.ctrlKey || event.metaKey ? "mod+" : "",
+    event.altKey ? "alt+" : "",
+    event.shiftKey && !isSign ? "shift+" : "",
+  ];
+  return parts.join("") + (key === " " ? "space" : key);
+}
+
+/** The innermost screen was registered last, and is asked first. */
+export function findShortcut(all: readonly ShortcutGroup[], key: string): Shortcut | undefined {
+  for (let index = all.length - 1; index >= 0; index--) {
+    const shortcuts = all[index]?.shortcuts;
+    if (shortcuts !== undefined && Object.hasOwn(shortcuts, key)) return shortcuts[key];
+  }
+  return undefined;
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  return target.isContentEditable || target.matches("input:not([type=checkbox], [type=radio]), textarea, select");
+}
+
+/** A dialog or a menu is open: keys without Ctrl belong to it. */
+function isBusy(target: EventTarget | null): boolean {
+  return isTyping(target) || document.querySelector("[role=dialog], [role=alertdialog], [role=menu]") !== null;
+}
+
+function onKeyDown(event: KeyboardEvent): void {
+  if (event.defaultPrevented || event.isComposing) return;
+  const shortcut = findShortcut(groups, keyOf(event));
+  if (shortcut === undefined || (shortcut.isEverywhere !== true && isBusy(event.target))) return;
+  event.preventDefault();
+  shortcut.run();
+}
+
+/**
+ * Keys that work while the component is shown. Keys of an inner screen win over those of what is around it.
+ *
+ * @example
+ * useKeys("Runs", { c: { label: "Compare", run: compare }, delete: { label: "Delete", run: remove } });
+ */
+export function useKeys(title: string, shortcuts: Shortcuts): void {
+  const run = useEffectEvent((key: string) => shortcuts[key]?.run());
+  const names = JSON.stringify(
+    Object.entries(shortcuts).map(([key, { label, isEverywhere }]) => [key, label, isEverywhere]),
+  );
+  useEffect(() => {
+    const entries = JSON.parse(names) as readonly (readonly [string, string, boolean | undefined])[];
+    const group: ShortcutGroup = {
+      title,
+      shortcuts: Object.fromEntries(
+        entries.map(([key, label, isEverywhere]) => [key, { label, isEverywhere, run: () => run(key) }]),
+      ),
+    };
+    if (groups.length === 0) document.addEventListener("keydown", onKeyDown);
+    change([...groups, group]);
+    return () => {
+      change(groups.filter((each) => each !== group));
+      if (groups.length === 0) document.removeEventListener("keydown", onKeyDown);
+    };
+  }, [title, names]);
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** All keys that work now, those of the outermost screen first. */
+export function useShortcutGroups(): readonly ShortcutGroup[] {
+  return useSyncExternalStore(subscribe, () => groups);
+}
