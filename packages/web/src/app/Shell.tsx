@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from "react";
 import { useTexts } from "../lib/texts.ts";
 import { IconButton } from "../ui/IconButton.tsx";
 import { Logo } from "./Logo.tsx";
+import { Overlays } from "./Overlays.tsx";
 import styles from "./Shell.module.css";
 import { Sidebar } from "./Sidebar.tsx";
 import { appTexts } from "./texts.ts";
@@ -40,6 +41,7 @@ export function Shell() {
       <main id="main" ref={main} tabIndex={-1} className={styles.main}>
         <Outlet />
       </main>
+      <Overlays />
     </div>
   );
 }

@@ -7,6 +7,7 @@ import { useTexts } from "../lib/texts.ts";
 import { Keys } from "../ui/Keys.tsx";
 import { Menu } from "../ui/Menu.tsx";
 import { Logo } from "./Logo.tsx";
+import { askForPalette } from "./palette-door.ts";
 import styles from "./Sidebar.module.css";
 import { appTexts } from "./texts.ts";
 
@@ -26,7 +27,7 @@ export function Sidebar({ isDrawerOpen, onClose }: SidebarProps) {
           <Logo />
           {t.brand}
         </Link>
-        <button type="button" className={styles.search} data-palette>
+        <button type="button" className={styles.search} onClick={askForPalette}>
           <Search size={15} aria-hidden />
           <span>{t.search}</span>
           <Keys keys="mod+k" />

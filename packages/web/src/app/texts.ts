@@ -26,6 +26,8 @@ export const appTexts = defineTexts({
     broke: "This page broke",
     again: "Try again",
     loading: "Loading",
+    everywhere: "Everywhere",
+    searchKey: "Search and commands",
   },
   zh: {
     brand: "Cairn",
@@ -52,5 +54,7 @@ export const appTexts = defineTexts({
     broke: "页面出错了",
     again: "重试",
     loading: "加载中",
+    everywhere: "任何页面",
+    searchKey: "搜索与命令",
   },
 });

@@ -9,7 +9,7 @@ export interface Shortcut {
   readonly isEverywhere?: boolean | undefined;
 }
 
-/** By key: `c`, `shift+d`, `mod+k` (Ctrl, or Cmd on a Mac), `?`, `delete`, `escape`, `[`, `arrowleft`. */
+/** By key: `c`, `shift+d`, `mod+k` (Ctrl, or Cmd on a Mac), `?`, `delete`, `escape`, `[`, `arrowleft`; `g h` is first g, then h. */
 export type Shortcuts = Readonly<Record<string, Shortcut>>;
 
 export interface ShortcutGroup {
@@ -56,9 +56,16 @@ function isBusy(target: EventTarget | null): boolean {
   return isTyping(target) || document.querySelector("[role=dialog], [role=alertdialog], [role=menu]") !== null;
 }
 
+/** The second key of two must come so soon. */
+const SECOND_KEY_MS = 1200;
+let first: { readonly key: string; readonly at: number } | undefined;
+
 function onKeyDown(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing) return;
-  const shortcut = findShortcut(groups, keyOf(event));
+  const key = keyOf(event);
+  const isSecond = first !== undefined && event.timeStamp - first.at < SECOND_KEY_MS;
+  const shortcut = (isSecond && findShortcut(groups, `${first?.key} ${key}`)) || findShortcut(groups, key);
+  first = { key, at: event.timeStamp };
   if (shortcut === undefined || (shortcut.isEverywhere !== true && isBusy(event.target))) return;
   event.preventDefault();
   shortcut.run();

@@ -3,11 +3,11 @@ const names: Readonly<Record<string, string>> = isMac
   ? { mod: "⌘", shift: "⇧", alt: "⌥", esc: "esc", up: "↑", down: "↓", left: "←", right: "→" }
   : { mod: "Ctrl", shift: "Shift", alt: "Alt", esc: "Esc", up: "↑", down: "↓", left: "←", right: "→" };
 
-/** Keys as this machine writes them: `mod+k` is ⌘ K or Ctrl K. */
+/** Keys as this machine writes them: `mod+k` is ⌘ K or Ctrl K, `g h` one after the other. */
 export function Keys({ keys }: { readonly keys: string }) {
   return (
     <span>
-      {keys.split("+").map((key) => (
+      {keys.split(/[+ ]/).map((key) => (
         <kbd key={key}>{names[key] ?? key.toUpperCase()}</kbd>
       ))}
     </span>
