@@ -7,16 +7,17 @@ export type Language = "en" | "zh";
 export interface Preferences {
   readonly theme: Theme;
   readonly language: Language;
-  readonly sidebar: "open" | "closed";
 }
 
 const KEY = "cairn.preferences";
 const listeners = new Set<() => void>();
-let current = apply(read());
+/** Read when first asked for: modules that only format are also loaded where there is no browser. */
+let current: Preferences | undefined;
 
 function read(): Preferences {
+  if (typeof document === "undefined") return { theme: "system", language: "en" };
   const language: Language = navigator.language.toLowerCase().startsWith("zh") ? "zh" : "en";
-  const defaults: Preferences = { theme: "system", language, sidebar: "open" };
+  const defaults: Preferences = { theme: "system", language };
   try {
     return { ...defaults, ...(JSON.parse(localStorage.getItem(KEY) ?? "{}") as Partial<Preferences>) };
   } catch {
@@ -25,6 +26,7 @@ function read(): Preferences {
 }
 
 function apply(preferences: Preferences): Preferences {
+  if (typeof document === "undefined") return preferences;
   const { documentElement } = document;
   documentElement.lang = preferences.language === "zh" ? "zh-Hans" : "en";
   if (preferences.theme === "system") delete documentElement.dataset["theme"];
@@ -33,12 +35,13 @@ function apply(preferences: Preferences): Preferences {
 }
 
 export function getPreferences(): Preferences {
+  current ??= apply(read());
   return current;
 }
 
 /** Keeps a choice, here and in the browser's other tabs. */
 export function setPreferences(change: Partial<Preferences>): void {
-  current = apply({ ...current, ...change });
+  current = apply({ ...getPreferences(), ...change });
   try {
     localStorage.setItem(KEY, JSON.stringify(current));
   } catch {
@@ -47,16 +50,20 @@ export function setPreferences(change: Partial<Preferences>): void {
   for (const listener of listeners) listener();
 }
 
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-}
-
-window.addEventListener("storage", ({ key }) => {
+function onStorage({ key }: StorageEvent): void {
   if (key !== KEY) return;
   current = apply(read());
   for (const listener of listeners) listener();
-});
+}
+
+function subscribe(listener: () => void): () => void {
+  if (listeners.size === 0) window.addEventListener("storage", onStorage);
+  listeners.add(listener);
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size === 0) window.removeEventListener("storage", onStorage);
+  };
+}
 
 export function usePreferences(): Preferences {
   return useSyncExternalStore(subscribe, getPreferences);
