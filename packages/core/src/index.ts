@@ -1,5 +1,5 @@
 export * from "./artifacts/artifact.ts";
-export { attachmentHeader } from "./artifacts/attachment.ts";
+export { attachmentHeader, inlineHeader } from "./artifacts/attachment.ts";
 export { linkBlob } from "./artifacts/link.ts";
 export { checkListing, entryKey } from "./artifacts/list.ts";
 export * from "./artifacts/media.ts";
