@@ -3,3 +3,4 @@ export { type LogOptions, type Parameters, type RunHandle, type StartRun, startR
 export type { Problem } from "./outbox.ts";
 export type { Fetch } from "./transport.ts";
 export { type Bytes, type Source, sourceOf, uploadFile } from "./upload.ts";
+export { archiveUrl, type FileOwner, fileUrl } from "./urls.ts";

@@ -120,7 +120,7 @@ function withRetryAfter(error: TrackerError, header: string | null): TrackerErro
   return new TrackerError(error.code, error.message, { ...error.details, retryAfter: seconds }, { cause: error.cause });
 }
 
-function queryText(query: Readonly<Record<string, unknown>>): string {
+export function queryText(query: Readonly<Record<string, unknown>>): string {
   const texts = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
     for (const item of Array.isArray(value) ? value : [value]) {

@@ -32,6 +32,18 @@ export const artifactOptions = {
 /** What bytes' endpoints take in the query: the content type travels as a header. */
 export const descriptor = { descriptor: z.string().optional().meta({ description: "Free text." }) };
 
+/** What downloads take in the query. */
+export const shown = {
+  inline: z
+    .boolean()
+    .optional()
+    .meta({
+      description:
+        "For a browser to show and not to save: pictures, JSON, and text as plain text; HTML and SVG in a sandbox, where " +
+        "no script runs. Anything else is saved all the same.",
+    }),
+};
+
 export const listFields = {
   folder: z.string().optional().meta({ description: "The top when left out." }),
   limit: z.int().optional(),

@@ -1,5 +1,13 @@
 import * as z from "zod";
-import { artifact, artifactEntry, artifactOptions, artifactPath, descriptor, listFields } from "./artifact-shapes.ts";
+import {
+  artifact,
+  artifactEntry,
+  artifactOptions,
+  artifactPath,
+  descriptor,
+  listFields,
+  shown,
+} from "./artifact-shapes.ts";
 import { pageOf, runId } from "./common.ts";
 import { endpoint } from "./endpoint.ts";
 
@@ -29,7 +37,7 @@ export const artifactEndpoints = {
     method: "GET",
     path: "/runs/{run}/artifacts/{path}",
     args: ["run", "path", "revision"],
-    input: file.extend({ revision: z.int().optional().meta({ description: "The newest when left out." }) }),
+    input: file.extend({ revision: z.int().optional().meta({ description: "The newest when left out." }), ...shown }),
     result: z.unknown(),
     errors: ["invalid", "not_found"],
     absent: true,
@@ -96,7 +104,7 @@ export const fileEndpoints = {
     method: "GET",
     path: "/files/{path}",
     args: ["path"],
-    input: loose,
+    input: loose.extend(shown),
     result: z.unknown(),
     errors: ["invalid", "not_found"],
     absent: true,

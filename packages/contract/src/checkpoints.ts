@@ -1,5 +1,13 @@
 import * as z from "zod";
-import { artifact, artifactEntry, artifactOptions, artifactPath, descriptor, listFields } from "./artifact-shapes.ts";
+import {
+  artifact,
+  artifactEntry,
+  artifactOptions,
+  artifactPath,
+  descriptor,
+  listFields,
+  shown,
+} from "./artifact-shapes.ts";
 import { checkpointCodec, pageOfCheckpointsCodec } from "./checkpoint-json.ts";
 import { checkpoint, checkpointId, createCheckpoint, updateCheckpoint } from "./checkpoint-shapes.ts";
 import { experimentId, pageOf, searchFields } from "./common.ts";
@@ -112,7 +120,7 @@ export const checkpointEndpoints = {
     method: "GET",
     path: "/checkpoints/{checkpoint}/artifacts/{path}",
     args: ["checkpoint", "path"],
-    input: file,
+    input: file.extend(shown),
     result: z.unknown(),
     errors: ["invalid", "not_found"],
     absent: true,

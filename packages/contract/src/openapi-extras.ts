@@ -1,5 +1,33 @@
 import type { OpenapiOperation } from "./openapi-types.ts";
 
+const folder = {
+  name: "folder",
+  in: "query",
+  required: false,
+  description: "All files when left out. Names in the zip begin below it.",
+  schema: { type: "string" },
+} as const;
+
+function archiveOf(
+  tag: string,
+  of: string,
+  ...path: readonly (readonly [name: string, type: string])[]
+): OpenapiOperation {
+  return {
+    operationId: `${tag}.archive`,
+    tags: [tag],
+    summary: `Download ${of} as a zip`,
+    description: "Made while it is sent. An answer that breaks off is no whole zip, and no reader takes it for one.",
+    parameters: [
+      ...path.map(([name, type]) => ({ name, in: "path" as const, required: true, schema: { type } })),
+      folder,
+    ],
+    responses: {
+      200: { description: "Done.", content: { "application/zip": { schema: { type: "string", format: "binary" } } } },
+    },
+  };
+}
+
 /** What is no service method: mounted by hand, described by hand. */
 export const extraPaths: Readonly<Record<string, OpenapiOperation>> = {
   "/events": {
@@ -30,6 +58,18 @@ export const extraPaths: Readonly<Record<string, OpenapiOperation>> = {
       200: { description: "The stream.", content: { "text/event-stream": { schema: { type: "string" } } } },
     },
   },
+  "/runs/{run}/archive": archiveOf("artifacts", "the files of a run, or of one of its folders,", ["run", "string"]),
+  "/checkpoints/{checkpoint}/archive": archiveOf("checkpointFiles", "the files of a checkpoint", [
+    "checkpoint",
+    "string",
+  ]),
+  "/models/{model}/versions/{number}/archive": archiveOf(
+    "versionFiles",
+    "the files of a version",
+    ["model", "integer"],
+    ["number", "integer"],
+  ),
+  "/archive": archiveOf("files", "the loose files, or those of a folder,"),
   "/status": {
     operationId: "status.get",
     tags: ["live"],

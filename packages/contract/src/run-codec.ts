@@ -1,19 +1,22 @@
-import type { LogInput, Page, ParameterInput } from "@cairn/core";
+import type { LogInput, ParameterInput } from "@cairn/core";
 import { encodeMeasured } from "./checkpoint-json.ts";
 import type { Codec } from "./endpoint.ts";
 import { encodeBatchJson } from "./log-body.ts";
-import { decodeParameters, decodeRun, encodePageOfRuns, encodeParameters, encodeRun } from "./run-json.ts";
-import type { WireRun } from "./run-shapes.ts";
+import {
+  decodePageOfRuns,
+  decodeParameters,
+  decodeRun,
+  encodePageOfRuns,
+  encodeParameters,
+  encodeRun,
+} from "./run-json.ts";
 
 type Fields = Record<string, unknown>;
 type Valued = { readonly value: ParameterInput["value"] };
 
 export const runCodec: Codec = { encodeResult: encodeRun, decodeResult: decodeRun };
 
-export const pageOfRunsCodec: Codec = {
-  encodeResult: encodePageOfRuns,
-  decodeResult: (page: Page<WireRun>) => ({ items: page.items.map(decodeRun), next: page.next }),
-};
+export const pageOfRunsCodec: Codec = { encodeResult: encodePageOfRuns, decodeResult: decodePageOfRuns };
 
 export const createRunCodec: Codec = {
   ...runCodec,

@@ -1,6 +1,6 @@
-import type { CheckpointId, Page, ParameterInput, Run, RunId, RunOutput, SeriesInfo } from "@cairn/core";
+import type { CheckpointId, ParameterInput, Run, RunId, RunOutput, RunPage, SeriesInfo } from "@cairn/core";
 import { decodeNumber, decodeValue, encodeNumber, encodeValue } from "./numbers.ts";
-import type { WireRun } from "./run-shapes.ts";
+import type { WirePage, WireRun } from "./run-shapes.ts";
 import type { WirePoint, WireSeriesInfo } from "./series-shapes.ts";
 
 type Valued = { readonly value: ParameterInput["value"] };
@@ -37,8 +37,12 @@ export function decodeSeriesInfo(info: WireSeriesInfo): SeriesInfo {
   return { ...info, latest: decodePoint(latest), min: decodePoint(min), max: decodePoint(max), sum: decodeNumber(sum) };
 }
 
-export function encodePageOfRuns({ items, next }: Page<Run>): Page<WireRun> {
-  return { items: items.map(encodeRun), next };
+export function encodePageOfRuns(page: RunPage): WirePage {
+  return { ...page, items: page.items.map(encodeRun) };
+}
+
+export function decodePageOfRuns(page: WirePage): RunPage {
+  return { ...page, items: page.items.map(decodeRun) };
 }
 
 export function encodeParameters<P extends Valued>(list: readonly P[]): P[] {

@@ -10,6 +10,7 @@ import type {
   Run,
   RunOutput,
   RunOutputInput,
+  RunPage,
   UpdateRun,
 } from "@cairn/core";
 import { runStates } from "@cairn/core";
@@ -93,6 +94,8 @@ export type WireRun = Omit<Run, "id" | "metrics" | "outputs" | "used"> & {
   readonly used: readonly string[];
   readonly metrics: readonly WireSeriesInfo[];
 };
+
+export type WirePage = Omit<RunPage, "items"> & { readonly items: readonly WireRun[] };
 
 export const run = shapeOf<WireRun>()({
   id: runId,

@@ -1,10 +1,30 @@
-import type { LogResult } from "@cairn/core";
+import type { LogResult, RunSearchInput } from "@cairn/core";
 import * as z from "zod";
 import { experimentId, pageOf, runId, searchFields } from "./common.ts";
 import { endpoint, shapeOf } from "./endpoint.ts";
 import { logInput } from "./log-shapes.ts";
 import { createRunCodec, logCodec, pageOfRunsCodec, runCodec } from "./run-codec.ts";
-import { createRun, iteration, module, note, run, updateRun } from "./run-shapes.ts";
+import { createRun, iteration, module, note, run, updateRun, type WirePage } from "./run-shapes.ts";
+
+const pageOfRuns = shapeOf<WirePage>()({
+  ...pageOf(run).shape,
+  total: z.int().optional().meta({ description: "All runs that match, when `count` asked for it." }),
+});
+
+const runSearchFields = {
+  ...searchFields,
+  experiments: z.array(experimentId).optional().meta({ description: "All when left out." }),
+  offset: z.int().optional().meta({ description: "Instead of a cursor: rows of the order to pass over." }),
+  count: z.boolean().optional().meta({ description: "Say in `total` how many runs match." }),
+  fields: z
+    .array(z.string())
+    .optional()
+    .meta({
+      description:
+        "Parts of each run to carry: `parameters`, `metrics`, `tags`, `labels`, `inputs`, `outputs`, `used`, or single keys such " +
+        "as `metrics.loss`. The run's own fields always come. Everything when left out.",
+    }),
+} satisfies { [K in keyof RunSearchInput]-?: z.ZodType<RunSearchInput[K]> };
 
 const id = z.strictObject({ id: runId });
 
@@ -32,17 +52,24 @@ export const runEndpoints = {
     path: "/runs/search",
     twin: "/runs",
     args: ["*"],
-    input: z.strictObject({
-      ...searchFields,
-      experiments: z.array(experimentId).optional().meta({ description: "All when left out." }),
-    }),
-    result: pageOf(run),
+    input: z.strictObject(runSearchFields),
+    result: pageOfRuns,
     errors: ["invalid"],
     idempotent: true,
     codec: pageOfRunsCodec,
     doc: {
       summary: "Search runs",
-      example: { experiments: [0], filter: "metrics.loss < 0.5", order: "metrics.loss asc", limit: 20 },
+      text:
+        "Page by page with `cursor`, which nothing shifts, or from any row with `offset`. `fields` keeps a wide table small: " +
+        "the parts that it does not name are empty.",
+      example: {
+        experiments: [0],
+        filter: "metrics.loss < 0.5",
+        order: "metrics.loss asc",
+        limit: 20,
+        count: true,
+        fields: ["params.lr", "metrics.loss", "labels"],
+      },
     },
   }),
   "runs.get": endpoint({

@@ -1,5 +1,13 @@
 import * as z from "zod";
-import { artifact, artifactEntry, artifactOptions, artifactPath, descriptor, listFields } from "./artifact-shapes.ts";
+import {
+  artifact,
+  artifactEntry,
+  artifactOptions,
+  artifactPath,
+  descriptor,
+  listFields,
+  shown,
+} from "./artifact-shapes.ts";
 import { pageOf, searchFields } from "./common.ts";
 import { endpoint } from "./endpoint.ts";
 import { modelId, versionNumber } from "./models.ts";
@@ -184,7 +192,7 @@ export const versionFileEndpoints = {
     method: "GET",
     path: "/models/{model}/versions/{number}/files/{path}",
     args: ["model", "number", "path"],
-    input: file,
+    input: file.extend(shown),
     result: z.unknown(),
     errors: ["invalid", "not_found"],
     absent: true,

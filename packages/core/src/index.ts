@@ -1,5 +1,5 @@
 export * from "./artifacts/artifact.ts";
-export { attachmentHeader } from "./artifacts/attachment.ts";
+export { attachmentHeader, inlineHeader } from "./artifacts/attachment.ts";
 export { linkBlob } from "./artifacts/link.ts";
 export { checkListing, entryKey } from "./artifacts/list.ts";
 export * from "./artifacts/media.ts";
@@ -28,6 +28,7 @@ export * from "./models/version.ts";
 export * from "./page.ts";
 export * from "./projects/project.ts";
 export { type ChangedParameter, findChangedParameters } from "./runs/changed-parameters.ts";
+export { type RunPart, runParts } from "./runs/fields.ts";
 export * from "./runs/inputs.ts";
 export { findName } from "./runs/names.ts";
 export { purgeSlice } from "./runs/purge.ts";

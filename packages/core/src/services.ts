@@ -8,7 +8,7 @@ import type { CopyVersion, CreateVersion, UpdateVersion, Version, VersionKey } f
 import type { Page } from "./page.ts";
 import type { Project } from "./projects/project.ts";
 import type { CreateRun, LogInput, UpdateRun } from "./runs/inputs.ts";
-import type { Iteration, Module, Note, Run } from "./runs/run.ts";
+import type { Iteration, Module, Note, Run, RunPage } from "./runs/run.ts";
 import type { Expression, Lifecycle, Order } from "./search/query.ts";
 import type { SeriesBuckets, SeriesHistory, SeriesInfo } from "./series/series.ts";
 
@@ -22,6 +22,21 @@ export interface SearchInput {
   /** 1 … 50 000, 50 by default. */
   readonly limit?: number | undefined;
   readonly cursor?: string | undefined;
+}
+
+/** What a list of runs may ask beside. */
+export interface RunSearchInput extends SearchInput {
+  /** Ids to look in; all when left out. */
+  readonly experiments?: readonly number[] | undefined;
+  /** Instead of a cursor: runs of the order to pass over. What comes and goes meanwhile shifts it. */
+  readonly offset?: number | undefined;
+  /** Says in `total` how many runs match. */
+  readonly count?: boolean | undefined;
+  /**
+   * Which parts of each run to carry: `parameters`, `metrics`, `tags`, `labels`, `inputs`, `outputs`, `used`, or single keys
+   * such as `metrics.loss`. The other parts are empty; the run's own fields always come. Everything when left out.
+   */
+  readonly fields?: readonly string[] | undefined;
 }
 
 export interface LogResult {
@@ -67,8 +82,7 @@ export interface Services {
   readonly runs: {
     create(input?: CreateRun): Promise<Run>;
     get(id: string): Promise<Run>;
-    /** `experiments`: ids to look in; all when left out. */
-    search(input?: SearchInput & { readonly experiments?: readonly number[] | undefined }): Promise<Page<Run>>;
+    search(input?: RunSearchInput): Promise<RunPage>;
     update(id: string, input: UpdateRun): Promise<Run>;
     /** Parameters, tags, points and more in one atomic call. */
     log(id: string, input: LogInput): Promise<LogResult>;

@@ -7,11 +7,20 @@
  * attachmentHeader("plots/loss.png"); // attachment; filename="loss.png"
  */
 export function attachmentHeader(path: string): string {
+  return dispositionOf("attachment", path);
+}
+
+/** As `attachmentHeader`, for a file that a browser shows: it is the name under which the reader may then save it. */
+export function inlineHeader(path: string): string {
+  return dispositionOf("inline", path);
+}
+
+function dispositionOf(kind: "attachment" | "inline", path: string): string {
   const name = path.slice(path.lastIndexOf("/") + 1).toWellFormed();
   // `%` too: some readers decode it in the plain form.
   const plain = name.replace(/[^ -~]|["\\%]/gu, "_");
   const exact = plain === name ? "" : `; filename*=UTF-8''${encodeExtended(name)}`;
-  return `attachment; filename="${plain}"${exact}`;
+  return `${kind}; filename="${plain}"${exact}`;
 }
 
 /** encodeURIComponent leaves four characters that RFC 8187's attr-char does not hold. */

@@ -1,11 +1,11 @@
 import { checkWhole, MAX_ITEMS } from "../limits.ts";
-import type { Page } from "../page.ts";
 import type { RunSearch } from "../search/query.ts";
 import type { ReadContext } from "../store/context.ts";
+import type { RunFields } from "./fields.ts";
 import { getRunRow } from "./guard.ts";
 import { readIterations, readModules } from "./parts.ts";
-import { readRun, readRunInfo } from "./read.ts";
-import type { Iteration, Module, Note, Run, RunInfo } from "./run.ts";
+import { readRun, readRunFields, readRunInfo } from "./read.ts";
+import type { Iteration, Module, Note, Run, RunInfo, RunPage } from "./run.ts";
 import { textSize } from "./text-size.ts";
 
 /** In characters: an answer of some 100 MB at most, where a text may hold a megabyte and a page 50 000 runs. */
@@ -26,21 +26,25 @@ export const runQueries = {
   },
 
   /** A page ends early, with a cursor, where its runs hold more text than one answer should. */
-  "runs.search"({ tx, series, search }: ReadContext, input: RunSearch): Page<Run> {
-    const { rows, next } = search.search(input);
+  "runs.search"(
+    { tx, series, search }: ReadContext,
+    input: RunSearch & { readonly fields?: RunFields | undefined },
+  ): RunPage {
+    const { rows, ...rest } = search.search(input);
+    const { fields } = input;
     const items: Run[] = [];
     let size = 0;
     for (const [index, number] of rows.entries()) {
       const row = tx.get("runs", number);
       if (row === undefined) continue;
-      const run = readRun(tx, series, row);
+      const run = fields === undefined ? readRun(tx, series, row) : readRunFields(tx, series, row, fields);
       items.push(run);
       size += textSize(run);
       if (size > MAX_PAGE_TEXT && index + 1 < rows.length) {
-        return { items, next: search.search({ ...input, limit: index + 1 }).next };
+        return { ...rest, items, next: search.search({ ...input, limit: index + 1 }).next };
       }
     }
-    return { items, next };
+    return { ...rest, items };
   },
 
   /** The ids of all runs of an experiment, deleted ones too, in order of their making. */

@@ -4,8 +4,9 @@ import type { RunId } from "../ids.ts";
 import { nameDamage } from "../series/name-damage.ts";
 import type { SeriesReader } from "../series/port.ts";
 import type { ReadTx } from "../store/tx.ts";
+import type { RunFields, RunPart } from "./fields.ts";
 import { runDeletedAt } from "./guard.ts";
-import { nameText } from "./names.ts";
+import { findName, nameText } from "./names.ts";
 import type { RunRow } from "./rows.ts";
 import type { Parameter, Run, RunInfo } from "./run.ts";
 import type { RunState } from "./state.ts";
@@ -36,11 +37,48 @@ export function readRun(tx: ReadTx, series: SeriesReader, row: RunRow): Run {
     ...readRunInfo(tx, row),
     parameters: tx.list("parameters", { prefix: [row.row] }).map((parameter) => readParameter(tx, parameter)),
     tags: readTags(tx, row.row),
-    labels: tx.list("runLabels", { prefix: [row.row] }).map(({ label }) => label),
+    labels: readLabels(tx, row.row),
     metrics: nameDamage(`A summary of run '${row.id}'`, () => series.list(row.row)),
     inputs: readInputs(tx, row.row),
     ...readLinks(tx, row.row),
   };
+}
+
+/** As `readRun`, with the asked fields alone; the parts that are not asked for are empty. */
+export function readRunFields(tx: ReadTx, series: SeriesReader, row: RunRow, fields: RunFields): Run {
+  const has = (part: RunPart) => fields.parts.includes(part);
+  const run = row.row;
+  const found = <V>(keys: readonly string[], find: (name: number) => V | undefined): V[] =>
+    keys.flatMap((key) => {
+      const name = findName(tx, key);
+      return (name === undefined ? undefined : find(name)) ?? [];
+    });
+  const links = has("outputs") || has("used") ? readLinks(tx, run) : { outputs: [], used: [] };
+  return {
+    ...readRunInfo(tx, row),
+    parameters: (has("parameters")
+      ? tx.list("parameters", { prefix: [run] })
+      : found(fields.parameters, (name) => tx.get("parameters", run, name))
+    ).map((parameter) => readParameter(tx, parameter)),
+    tags: has("tags")
+      ? readTags(tx, run)
+      : Object.fromEntries(
+          fields.tags.flatMap((key) =>
+            found([key], (name) => tx.get("tags", run, name)).map(({ value }) => [key, value]),
+          ),
+        ),
+    labels: has("labels") ? readLabels(tx, run) : [],
+    metrics: nameDamage(`A summary of run '${row.id}'`, () =>
+      has("metrics") ? series.list(run) : fields.metrics.flatMap((key) => series.find(run, key) ?? []),
+    ),
+    inputs: has("inputs") ? readInputs(tx, run) : [],
+    outputs: has("outputs") ? links.outputs : [],
+    used: has("used") ? links.used : [],
+  };
+}
+
+function readLabels(tx: ReadTx, run: number): string[] {
+  return tx.list("runLabels", { prefix: [run] }).map(({ label }) => label);
 }
 
 function readParameter(tx: ReadTx, row: { name: number; group: string; value: string }): Parameter {

@@ -2,6 +2,7 @@ import type { RunOutput } from "../checkpoints/link.ts";
 import type { DatasetInput } from "../datasets/dataset.ts";
 import type { CheckpointId, RunId } from "../ids.ts";
 import type { Json } from "../json.ts";
+import type { Page } from "../page.ts";
 import type { SeriesInfo } from "../series/series.ts";
 import type { RunState } from "./state.ts";
 
@@ -71,4 +72,10 @@ export interface Run extends RunInfo {
   readonly outputs: readonly RunOutput[];
   /** Checkpoints that it used. */
   readonly used: readonly CheckpointId[];
+}
+
+/** A page of runs. */
+export interface RunPage extends Page<Run> {
+  /** All runs that match; there when the search asked for the count. */
+  readonly total?: number | undefined;
 }

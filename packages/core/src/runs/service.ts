@@ -1,10 +1,12 @@
 import { checkMeasured, checkOutputs, checkUsed } from "../checkpoints/check.ts";
+import { invalid } from "../errors.ts";
 import { checkPolicy } from "../experiments/service.ts";
 import { type IdSource, parseRunId } from "../ids.ts";
 import { checkName, checkText, checkWhole } from "../limits.ts";
 import { readSearch } from "../search/input.ts";
+import type { RunSearch } from "../search/query.ts";
 import { checkBatch, checkMark } from "../series/check.ts";
-import type { Services } from "../services.ts";
+import type { RunSearchInput, Services } from "../services.ts";
 import type { RecordStore, Stamp } from "../store/port.ts";
 import {
   checkInputs,
@@ -16,6 +18,7 @@ import {
   checkTags,
 } from "./check.ts";
 import type { NewRun } from "./create.ts";
+import { parseRunFields, type RunFields } from "./fields.ts";
 import type { RunFiles } from "./files.ts";
 import { friendlyName } from "./friendly-name.ts";
 import type { CreateRun, LogInput, UpdateRun } from "./inputs.ts";
@@ -28,8 +31,7 @@ export function runService(records: RecordStore, stamp: () => Stamp, ids: IdSour
       return get((await records.write("runs.create", newRun(input, at, ids), at)).id);
     },
     get: async (id) => get(id),
-    search: async (input = {}) =>
-      records.read("runs.search", { ...readSearch("run", input), experiments: input.experiments ?? null }),
+    search: async (input = {}) => records.read("runs.search", readRunSearch(input)),
     update: async (id, input) => {
       await records.write("runs.update", { id: parseRunId(id), ...checkUpdate(input) }, stamp());
       return get(id);
@@ -59,6 +61,19 @@ export function runService(records: RecordStore, stamp: () => Stamp, ids: IdSour
       await records.write("runs.purge", { id: parseRunId(id) }, stamp());
       await clear();
     },
+  };
+}
+
+function readRunSearch(input: RunSearchInput): RunSearch & { readonly fields?: RunFields } {
+  const { experiments = null, offset, count, fields, cursor } = input;
+  if (offset !== undefined && cursor !== undefined)
+    throw invalid("A search goes on by its cursor or by an offset, not by both: leave one of them out.");
+  return {
+    ...readSearch("run", input),
+    experiments,
+    ...(offset === undefined ? {} : { offset: checkWhole("An offset", offset, 0) }),
+    ...(count === true ? { count } : {}),
+    ...(fields === undefined ? {} : { fields: parseRunFields(fields) }),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { RunSearch } from "./query.ts";
+import type { Found, RunSearch } from "./query.ts";
 
 /**
  * Finds runs. `match.ts` is the judge: every implementation must give exactly the rows that it gives, in that order.
@@ -6,6 +6,6 @@ import type { RunSearch } from "./query.ts";
  * (in both directions).
  */
 export interface RunSearcher {
-  /** @returns row numbers of the page's runs, in order, and the cursor of the next page. @throws invalid for a bad cursor. */
-  search(search: RunSearch): { readonly rows: readonly number[]; readonly next: string | null };
+  /** @throws invalid for a bad cursor. */
+  search(search: RunSearch): Found;
 }

@@ -80,4 +80,16 @@ export interface RunSearch {
   /** At least 1. */
   readonly limit: number;
   readonly cursor: string | null;
+  /** Rows of the order to pass over; 0 when left out. Not together with a cursor. */
+  readonly offset?: number | undefined;
+  /** Asks how many rows match in all. */
+  readonly count?: boolean | undefined;
+}
+
+/** What a search answers: row numbers of the page in order, and the cursor of the next page. */
+export interface Found {
+  readonly rows: readonly number[];
+  readonly next: string | null;
+  /** All rows that match, wherever the page begins; only there when the search asked for the count. */
+  readonly total?: number;
 }

@@ -8,6 +8,7 @@ export { MAX_ORDER_KEYS, MAX_QUERY_DEPTH, MAX_QUERY_LENGTH, MAX_QUERY_TERMS, MAX
 export { compileMatcher, FALSE, matches, TRUE, type Truth, UNKNOWN } from "./match.ts";
 export { pageRecords, type RecordSearch } from "./page-records.ts";
 export { parseQuery } from "./parse.ts";
+export { parseField } from "./parse-field.ts";
 export { parseOrder } from "./parse-order.ts";
 export * from "./port.ts";
 export * from "./query.ts";

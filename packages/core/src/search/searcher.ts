@@ -17,7 +17,7 @@ export function createScanSearcher(snapshot: { readonly tx: ReadTx; readonly ser
     search(search) {
       const records = chooseRuns(tx, search).map((run) => readRunRecord(tx, series, run));
       const page = pageRecords(records, { ...search, scope: runScope(search) });
-      return { rows: page.records.map(({ row }) => row), next: page.next };
+      return { rows: page.records.map(({ row }) => row), next: page.next, ...(search.count && { total: page.total }) };
     },
   };
 }

@@ -20,6 +20,7 @@ export function sendFile(
   reply
     .header("content-disposition", attachmentHeader(content.path))
     .header("x-content-type-options", "nosniff")
+    .header("content-security-policy", "default-src 'none'; sandbox")
     .header("content-type", contentTypeOf(content.path))
     .header("accept-ranges", "bytes")
     .header("cache-control", "no-cache")

@@ -1,13 +1,21 @@
 import { Readable } from "node:stream";
 import { API_ROOT, notHere, OFFSET_HEADER } from "@cairn/contract";
-import { type ArtifactContent, type ArtifactOptions, attachmentHeader, invalid, type Services } from "@cairn/core";
+import {
+  type ArtifactContent,
+  type ArtifactOptions,
+  attachmentHeader,
+  inlineHeader,
+  invalid,
+  type Services,
+} from "@cairn/core";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { bytesOf } from "../bytes-of.ts";
 import { isKnownTag } from "../is-known-tag.ts";
 import type { Log } from "../options.ts";
 import { parseRange } from "../range.ts";
 import { sendJson } from "../respond.ts";
-import { queryOf } from "./call.ts";
+import { queryOf, wholeOf } from "./call.ts";
+import { previewOf, SHUT } from "./preview.ts";
 
 /** Files in and out, streamed: no request's bytes are ever whole in memory. */
 export function mountBytes(scope: FastifyInstance, services: Services, log: Log): void {
@@ -108,11 +116,13 @@ function sendContent(request: FastifyRequest, reply: FastifyReply, content: Arti
     "cairn-modified-at": String(modifiedAt),
   });
   if (isKnownTag(request.headers["if-none-match"], etag)) return reply.code(304).send();
+  // What users stored never runs as a page of ours: it is saved, or shown as what cannot run.
+  const preview = isInline(queryOf(request)) ? previewOf(path, contentType) : undefined;
   void reply.headers({
-    "content-type": contentType ?? "application/octet-stream",
-    // What users stored never runs as a page of ours.
-    "content-disposition": attachmentHeader(path),
-    "content-security-policy": "default-src 'none'; sandbox",
+    "content-type": preview?.type ?? contentType ?? "application/octet-stream",
+    "content-disposition": preview === undefined ? attachmentHeader(path) : inlineHeader(path),
+    "content-security-policy": preview?.policy ?? SHUT,
+    "cross-origin-resource-policy": "same-origin",
   });
   if (contentType !== null) void reply.header("cairn-content-type", "1");
   const ifRange = request.headers["if-range"];
@@ -143,16 +153,16 @@ function versionOf(request: FastifyRequest): { model: number; number: number; pa
   return { model: wholeOf("A model's id", model), number: wholeOf("A version's number", number), path };
 }
 
-function wholeOf(what: string, text: string): number {
-  if (/^\d{1,15}$/.test(text)) return Number(text);
-  throw invalid(`${what} is a whole number, not '${text.slice(0, 80)}'.`);
-}
-
 function optionsOf(request: FastifyRequest): ArtifactOptions {
   const type = request.headers["content-type"];
   // What curl says of any body when it is told nothing.
   const isMeant = type !== undefined && type !== "application/x-www-form-urlencoded";
   return { contentType: isMeant ? type : null, descriptor: queryOf(request).get("descriptor") };
+}
+
+/** `?inline`, or with a word that says yes. */
+function isInline(query: URLSearchParams): boolean {
+  return ["", "1", "true"].includes(query.get("inline") ?? "no");
 }
 
 function revisionOf(request: FastifyRequest): number | undefined {

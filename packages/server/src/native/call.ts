@@ -45,6 +45,12 @@ export function textOf(body: unknown): string {
   return body.toString("utf8");
 }
 
+/** A whole number in a path. @throws invalid naming `what` it is. */
+export function wholeOf(what: string, text: string): number {
+  if (/^\d{1,15}$/.test(text)) return Number(text);
+  throw invalid(`${what} is a whole number, not '${text.slice(0, 80)}'.`);
+}
+
 /** A query's texts in order, repeated names too. */
 export function queryOf(request: FastifyRequest): URLSearchParams {
   const at = request.url.indexOf("?");

@@ -3,6 +3,7 @@ import type { Services } from "@cairn/core";
 import type { FastifyInstance, FastifyReply, RouteHandlerMethod } from "fastify";
 import type { WireContext } from "../options.ts";
 import { sendJson } from "../respond.ts";
+import { mountArchives } from "./archives.ts";
 import { mountBytes } from "./bytes.ts";
 import { argumentsOf, inputReader, methodOf } from "./call.ts";
 import { buckets, type Forms, history } from "./charts.ts";
@@ -43,6 +44,7 @@ export function mountNative(scope: FastifyInstance, context: NativeContext): voi
   scope.post(`${API_ROOT}/runs/:id/points`, { bodyLimit: MAX_LOG_BYTES }, log(services));
   scope.get(`${API_ROOT}/status`, async (_, reply) => sendJson(reply, JSON.stringify(await statusOf(context))));
   scope.register(async (inner) => mountBytes(inner, services, context.log));
+  mountArchives(scope, services, context.log);
   mountEvents(scope, context);
   mountOpenapi(scope, context);
 }

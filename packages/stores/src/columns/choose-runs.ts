@@ -5,21 +5,26 @@ import { ALIVE, DELETED, type Spine } from "./spine.ts";
  * Compiles which slots a search looks at: puts those of `from` down to `to` (the newest first) into the selection.
  * A run counts as deleted by its own mark or its experiment's; with its experiment's row gone, it is gone.
  */
-export function compileChoice(
-  tx: ReadTx,
-  spine: Spine,
-  search: Pick<RunSearch, "experiments" | "lifecycle">,
-): (from: number, to: number, selection: Int32Array) => number {
+export function compileChoice(tx: ReadTx, spine: Spine, search: Pick<RunSearch, "experiments" | "lifecycle">): Choice {
   const { states, experiments } = spine;
   const accepted = buildAccepted(spine, search.lifecycle, readWanted(tx, search));
-  return (from, to, selection) => {
-    let count = 0;
-    for (let slot = from; slot >= to; slot--) {
-      selection[count] = slot;
-      count += accepted[(experiments[slot] as number) * STATES + (states[slot] as number)] as number;
-    }
-    return count;
+  return {
+    accepted,
+    choose(from, to, selection) {
+      let count = 0;
+      for (let slot = from; slot >= to; slot--) {
+        selection[count] = slot;
+        count += accepted[(experiments[slot] as number) * STATES + (states[slot] as number)] as number;
+      }
+      return count;
+    },
   };
+}
+
+export interface Choice {
+  /** What it goes by beside the spine: experiments and their deletion are in no change log of runs. */
+  readonly accepted: Uint8Array;
+  choose(from: number, to: number, selection: Int32Array): number;
 }
 
 const STATES = 3;

@@ -17,6 +17,8 @@ export interface SearchChanges {
 export interface ColumnView {
   readonly spine: Spine;
   column(field: Field): Column;
+  /** Another number whenever what the columns asked for so far hold may have changed. */
+  readonly version: number;
 }
 
 interface Entry {
@@ -41,10 +43,12 @@ export function createColumnCache(options: {
   let seq = -1;
   /** Slots that changed, in order: every column reads on from where it stands. */
   let changed: number[] = [];
+  let version = 0;
 
   function reset(): Spine {
     entries.clear();
     changed = [];
+    version++;
     spine = buildSpine(tx);
     return spine;
   }
@@ -56,6 +60,7 @@ export function createColumnCache(options: {
     const isEarlier = news.seq < seq;
     seq = news.seq;
     if (spine === null || runs === "all" || isEarlier) return reset();
+    if (runs.length > 0) version++;
     for (const run of runs) {
       const slot = spine.refresh(tx, run);
       if (slot === -2) return reset();
@@ -87,7 +92,7 @@ export function createColumnCache(options: {
     }
     entries.delete(name);
     entries.set(name, entry);
-    if ("overlay" in entry.column) entry.column.overlay(spine, hot, hotRuns());
+    if ("overlay" in entry.column && entry.column.overlay(spine, hot, hotRuns())) version++;
     return entry.column;
   }
 
@@ -111,6 +116,9 @@ export function createColumnCache(options: {
       let hotRuns: readonly HotRun[] | null = null;
       return {
         spine,
+        get version() {
+          return version;
+        },
         column(field) {
           const name = JSON.stringify(fieldParts(field));
           let column = columns.get(name);

@@ -1,7 +1,7 @@
 import {
-  createEffort,
   decodeCursor,
   encodeCursor,
+  type Found,
   type Position,
   type ReadTx,
   type RunSearch,
@@ -9,12 +9,13 @@ import {
   runScope,
   type SeriesReader,
 } from "@cairn/core";
-import { compileChoice } from "./choose-runs.ts";
 import { type ColumnView, createColumnCache, type SearchChanges } from "./column-cache.ts";
-import { BLOCK, compileFilter } from "./filter.ts";
+import { createFirst } from "./find-first.ts";
 import { createHotMetrics, type HotMetrics } from "./hot-metrics.ts";
+import { createOrderCache, type OrderCache } from "./order-cache.ts";
 import { createSlotOrder, type SlotOrder } from "./slot-order.ts";
-import { createTop, type Top } from "./top.ts";
+import { sortSlots } from "./sort-slots.ts";
+import { createWalk, type Walk } from "./walk.ts";
 
 export interface ColumnSearcherOptions {
   /** The connection's rows. Each search must run within one snapshot, and later searches see later ones. */
@@ -27,8 +28,10 @@ export interface ColumnSearcherOptions {
    */
   readonly changedSince: (seq: number) => SearchChanges;
   readonly hot?: HotMetrics;
-  /** What columns may take: 256 MiB by default. */
+  /** What columns may take: 256 MiB by default. Whole orders may take an eighth of it beside them. */
   readonly maxBytes?: number;
+  /** Rows of an order that a heap passes over (1000 by default); a window further down is cut from the whole order. */
+  readonly near?: number;
 }
 
 /**
@@ -36,48 +39,77 @@ export interface ColumnSearcherOptions {
  * cost follows the number of runs at some nanoseconds each, and a page deep in the list costs as the first does.
  */
 export function createColumnSearcher(options: ColumnSearcherOptions): RunSearcher {
-  const { tx, series, changedSince, hot = createHotMetrics(tx, series), maxBytes = 256 * 2 ** 20 } = options;
+  const {
+    tx,
+    series,
+    changedSince,
+    hot = createHotMetrics(tx, series),
+    maxBytes = 256 * 2 ** 20,
+    near = 1000,
+  } = options;
   const cache = createColumnCache({ tx, changedSince, hot, maxBytes });
-  const selection = new Int32Array(BLOCK);
+  const orders = createOrderCache(maxBytes / 8);
   return {
     search(search) {
       const scope = runScope(search);
       const after = search.cursor === null ? null : decodeCursor(search.cursor, scope, search.order.length);
       const view = cache.view();
       const order = createSlotOrder(search.order, view, after);
-      const found =
-        search.order.length === 0
-          ? findNewest(tx, search, view, after, selection)
-          : findFirst(tx, search, view, order, after, selection);
-      const slots = found.slice(0, search.limit);
-      const last = slots[slots.length - 1];
+      const walk = createWalk(tx, search, view);
+      const { slots, total } = findPage({ search, view, order, walk, after, orders, scope, near });
+      const page = slots.slice(0, search.limit);
+      const last = page[page.length - 1];
       return {
-        rows: slots.map((slot) => view.spine.rows[slot] as number),
-        next: found.length > search.limit && last !== undefined ? encodeCursor(scope, order.position(last)) : null,
-      };
+        rows: Array.from(page, (slot) => view.spine.rows[slot] as number),
+        next: slots.length > search.limit && last !== undefined ? encodeCursor(scope, order.position(last)) : null,
+        ...(search.count && { total }),
+      } satisfies Found;
     },
   };
 }
 
-/** Without an order slots themselves are the order: walks down from the cursor until the page and one more is full. */
-function findNewest(
-  tx: ReadTx,
-  search: RunSearch,
-  view: ColumnView,
-  after: Position | null,
-  selection: Int32Array,
-): number[] {
-  const { spine } = view;
-  const walk = createWalk(tx, search, view, selection);
-  const found: number[] = [];
-  let from = after === null ? spine.size - 1 : firstBelow(view, after.row);
-  // The first block is small: mostly the page is among the newest.
-  for (let size = 256; from >= 0 && found.length <= search.limit; size = BLOCK) {
-    const count = walk(from, Math.max(0, from - size + 1));
-    for (let i = 0; i < count && found.length <= search.limit; i++) found.push(selection[i] as number);
-    from -= size;
+interface Page {
+  readonly search: RunSearch;
+  readonly view: ColumnView;
+  readonly order: SlotOrder;
+  readonly walk: Walk;
+  readonly after: Position | null;
+  readonly orders: OrderCache;
+  readonly scope: string;
+  readonly near: number;
+}
+
+/** The page's slots and one more if there is one; how many match in all, as far as the search asks for it. */
+function findPage(page: Page): { readonly slots: Int32Array | readonly number[]; readonly total: number } {
+  const { search, view, order, walk, after, orders, scope, near } = page;
+  const { offset = 0, limit } = search;
+  if (after === null && (offset > near || orders.has(scope))) {
+    const stamp = `${view.version} ${walk.stamp()}`;
+    const whole = orders.find(scope, stamp);
+    if (whole !== undefined || offset > near) {
+      const slots = whole ?? (search.order.length === 0 ? walk.all() : sortSlots(walk.all(), order));
+      if (whole === undefined) orders.keep(scope, stamp, slots);
+      return { slots: slots.subarray(offset, offset + limit + 1), total: slots.length };
+    }
   }
-  return found;
+  if (search.order.length === 0) return findNewest(page, offset + limit + 1);
+  const first = createFirst(order, after, offset + limit + 1);
+  const total = walk.each(first.offer);
+  return { slots: first.sorted().slice(offset), total };
+}
+
+/** Without an order slots themselves are the order: walks down from the cursor until there are enough. */
+function findNewest({ search, view, walk, after }: Page, wanted: number): { slots: number[]; total: number } {
+  const found: number[] = [];
+  const start = after === null ? view.spine.size - 1 : firstBelow(view, after.row);
+  const visit = (selection: Int32Array, count: number) => {
+    for (let i = 0; i < count && found.length < wanted; i++) {
+      const slot = selection[i] as number;
+      if (slot <= start) found.push(slot);
+    }
+  };
+  const total = search.count ? walk.each(visit) : walk.each(visit, start, () => found.length >= wanted);
+  return { slots: found.slice(search.offset ?? 0), total };
 }
 
 /** The youngest slot whose run is older than the row. */
@@ -91,70 +123,4 @@ function firstBelow(view: ColumnView, row: number): number {
     else high = middle;
   }
   return low - 1;
-}
-
-function findFirst(
-  tx: ReadTx,
-  search: RunSearch,
-  view: ColumnView,
-  order: SlotOrder,
-  after: Position | null,
-  selection: Int32Array,
-): number[] {
-  const walk = createWalk(tx, search, view, selection);
-  const top = createTop(search.limit + 1, order.compare);
-  const offer = compileOffer(order, top, after);
-  for (let from = view.spine.size - 1; from >= 0; from -= BLOCK) {
-    offer(selection, walk(from, Math.max(0, from - BLOCK + 1)));
-  }
-  return top.sorted();
-}
-
-/**
- * Offers to the top what comes after the cursor. Slots whose place lies outside what is wanted are passed over by one
- * comparison of numbers; a bound that is not known is NaN, which nothing is below or above.
- */
-function compileOffer(
-  order: SlotOrder,
-  top: Top,
-  after: Position | null,
-): (selection: Int32Array, count: number) => void {
-  const { places, compareToCursor } = order;
-  const offer = (slot: number) => {
-    if (compareToCursor === null || compareToCursor(slot) > 0) top.offer(slot);
-  };
-  if (places === null) {
-    return (selection, count) => {
-      for (let i = 0; i < count; i++) offer(selection[i] as number);
-    };
-  }
-  const { values, at, present, sign } = places;
-  const low = after === null ? Number.NaN : places.of(after.keys[0] ?? null);
-  const placeOf = (slot: number) => {
-    if (slot < 0 || (present !== null && present[slot] === 0)) return Number.NaN;
-    return sign * (values[at === null ? slot : (at[slot] as number)] as number);
-  };
-  return (selection, count) => {
-    let high = placeOf(top.last);
-    for (let i = 0; i < count; i++) {
-      const slot = selection[i] as number;
-      const place = placeOf(slot);
-      if (place < low || place > high) continue;
-      offer(slot);
-      high = placeOf(top.last);
-    }
-  };
-}
-
-/** Chooses and filters one block of slots into the selection; gives how many are left, the newest first. */
-function createWalk(
-  tx: ReadTx,
-  search: RunSearch,
-  view: ColumnView,
-  selection: Int32Array,
-): (from: number, to: number) => number {
-  const choose = compileChoice(tx, view.spine, search);
-  if (search.filter === null) return (from, to) => choose(from, to, selection);
-  const filter = compileFilter(search.filter, view, createEffort());
-  return (from, to) => filter(selection, choose(from, to, selection));
 }

@@ -6,8 +6,8 @@ import { sealedMetric } from "./sources.ts";
 import type { Spine } from "./spine.ts";
 
 export interface MetricColumn extends Column {
-  /** Lays the current values of hot runs over the sealed ones. Call after `refresh`, before each use. */
-  overlay(spine: Spine, hot: HotMetrics, runs: readonly HotRun[]): void;
+  /** Lays the current values of hot runs over the sealed ones; true if any is new. Call after `refresh`, before each use. */
+  overlay(spine: Spine, hot: HotMetrics, runs: readonly HotRun[]): boolean;
 }
 
 /** One stat of one series: sealed values by row, and those of hot runs as they were when last laid over. */
@@ -32,14 +32,18 @@ export function buildMetricColumn(tx: ReadTx, spine: Spine, key: string, stat: M
     },
     overlay(spine, hot, runs) {
       const now = new Map<number, string>();
+      let isNew = false;
       for (const { run, stamp } of runs) {
         const slot = spine.slotOf(run);
         if (slot < 0) continue;
-        if (laid.get(slot) !== stamp) base.set(slot, hot.read(run, key, stat));
         now.set(slot, stamp);
+        if (laid.get(slot) === stamp) continue;
+        base.set(slot, hot.read(run, key, stat));
+        isNew = true;
       }
       // One that is hot no more was sealed since, and so the change log had it refreshed.
       laid = now;
+      return isNew;
     },
   };
 }

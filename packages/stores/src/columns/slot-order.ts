@@ -10,6 +10,8 @@ export interface SlotOrder {
   readonly compareToCursor: ((slot: number) => number) | null;
   /** Of the first key; null without one. */
   readonly places: Places | null;
+  /** There are keys behind the first: equal places are not the end of it. */
+  readonly isDeep: boolean;
 }
 
 export function createSlotOrder(order: readonly Order[], view: ColumnView, cursor: Position | null): SlotOrder {
@@ -30,6 +32,7 @@ export function createSlotOrder(order: readonly Order[], view: ColumnView, curso
     position: (slot) => ({ keys: keys.map(({ column, text }) => column.key(slot, text)), row: rows[slot] as number }),
     compareToCursor: cursor === null ? null : compileCursor(cursor),
     places: keys[0]?.order?.places ?? null,
+    isDeep: orders.length > 1,
   };
 
   function compileCursor(cursor: Position): (slot: number) => number {

@@ -1,0 +1,72 @@
+import assert from "node:assert/strict";
+import type { Services } from "@cairn/core";
+import { freshName, points, refuses } from "./support/expect.ts";
+import { inEveryWorld } from "./support/worlds.ts";
+
+/** An experiment with ten runs: `lr` 0 … 9, a loss that falls, a team for every other one, a label for the last. */
+async function trained({ experiments, runs }: Services): Promise<{ experiment: number; ids: readonly string[] }> {
+  const { id: experiment } = await experiments.create({ name: freshName("table") });
+  const ids: string[] = [];
+  for (let n = 0; n < 10; n++) {
+    const { id } = await runs.create({
+      experiment,
+      name: `run ${n}`,
+      parameters: [
+        { key: "lr", value: n },
+        { group: "model", key: "depth", value: n < 5 ? "18" : 50 },
+      ],
+      tags: n % 2 === 0 ? { team: "vision" } : {},
+      labels: n === 9 ? ["best"] : [],
+    });
+    await runs.log(id, { points: points([{ key: "val/loss", step: 1, time: 1, value: 10 - n, batch: null }]) });
+    ids.push(id);
+  }
+  return { experiment, ids };
+}
+
+inEveryWorld("tables of runs", {
+  "a window begins at any row of the order, says how many match, and goes on by its cursor": async ({ services }) => {
+    const { experiment, ids } = await trained(services);
+    const search = { experiments: [experiment], order: 'metrics."val/loss"', limit: 3 };
+    const window = await services.runs.search({ ...search, offset: 4, count: true });
+    assert.deepEqual(
+      window.items.map(({ id }) => id),
+      [5, 4, 3].map((n) => ids[n]),
+    );
+    assert.equal(window.total, 10);
+    const rest = await services.runs.search({ ...search, cursor: window.next ?? "" });
+    assert.deepEqual(
+      rest.items.map(({ id }) => id),
+      [2, 1, 0].map((n) => ids[n]),
+    );
+    assert.equal(rest.next, null);
+    assert.ok(!("total" in rest));
+    const behind = await services.runs.search({ ...search, offset: 10, count: true });
+    assert.deepEqual(behind, { items: [], next: null, total: 10 });
+    const found = await services.runs.search({ ...search, filter: "tags.team = 'vision'", count: true });
+    assert.equal(found.total, 5);
+  },
+
+  "a cursor and an offset together, and an offset below 0, are refused": async ({ services: { runs } }) => {
+    await refuses("invalid", () => runs.search({ offset: 0, cursor: "x" }), /not by both/);
+    await refuses("invalid", () => runs.search({ offset: -1 }), /-1/);
+  },
+
+  "only the asked parts of a run are carried, the others are empty": async ({ services }) => {
+    const { experiment } = await trained(services);
+    const search = { experiments: [experiment], limit: 1, filter: "label = 'best'" };
+    const whole = (await services.runs.search(search)).items[0];
+    assert.ok(whole);
+    const read = async (fields: readonly string[]) => (await services.runs.search({ ...search, fields })).items[0];
+    const bare = { ...whole, parameters: [], tags: {}, labels: [], metrics: [], inputs: [], outputs: [], used: [] };
+    assert.deepEqual(await read([]), bare);
+    assert.deepEqual(await read(["name", "labels"]), { ...bare, labels: ["best"] });
+    assert.deepEqual(await read(["parameters"]), { ...bare, parameters: whole.parameters });
+    assert.deepEqual(await read(["params.model/depth", 'metrics."val/loss".min', "tags.nowhere"]), {
+      ...bare,
+      parameters: [{ group: "model", key: "depth", value: 50 }],
+      metrics: whole.metrics,
+    });
+    await refuses("invalid", () => read(["metricks.loss"]), /metrics\.loss/);
+  },
+});
