@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { type FileHandle, lstat, mkdir, open, rename, rm, rmdir, stat, statfs } from "node:fs/promises";
+import { type FileHandle, lstat, mkdir, open, readdir, rename, rm, rmdir, stat, statfs } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { type ArtifactPath, conflict, invalid, isTrackerError, notFound, TrackerError } from "@cairn/core";
 
@@ -147,14 +147,26 @@ export async function checkRoom(folder: string, bytes: number): Promise<void> {
     const info = await statfs(place).catch(() => undefined);
     if (info === undefined && place !== dirname(place)) continue;
     if (info === undefined || bytes <= info.bavail * info.bsize) return;
-    throw full(`${bytes} bytes do not fit on the disk of '${folder}'`);
+    throw full(`The disk of '${folder}' has ${info.bavail * info.bsize} bytes left, and ${bytes} are needed`);
   }
+}
+
+/** Nobody comes back for what a process that died left half-written so long ago. */
+const STALE_MS = 24 * 60 * 60 * 1000;
+
+/** Takes away files directly below a folder that nobody has touched for a day, and the folder once it is empty. */
+export async function removeStale(folder: string): Promise<void> {
+  for (const name of await readdir(folder).catch(() => [])) {
+    const info = await stat(join(folder, name)).catch(() => undefined);
+    if (info !== undefined && Date.now() - info.mtimeMs > STALE_MS) await rm(join(folder, name), { force: true });
+  }
+  await rmdir(folder).catch(() => {});
 }
 
 function full(what: string, cause?: unknown): TrackerError {
   return new TrackerError(
     "storage_full",
-    `${what}: it is full. Nothing was changed; free some space and try again.`,
+    `${what}. Nothing was changed; free some space and try again.`,
     {},
     {
       cause,
@@ -168,7 +180,7 @@ export function explain(error: unknown, what: string): unknown {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === undefined || !/^E[A-Z0-9]+$/.test(code)) return error;
   const options = { cause: error };
-  if (FULL.has(code)) return full(`${what}: the disk takes no more`, error);
+  if (FULL.has(code)) return full(`${what}: the disk is full`, error);
   if (code === "ENOENT") return notFound(`${what}: there is no such file or folder.`);
   if (code === "EACCES" || code === "EPERM" || code === "EROFS")
     return new TrackerError("forbidden", `${what}: ${message}.`, {}, options);

@@ -78,10 +78,14 @@ export async function pushFiles(target: PushTarget, from: string, options: PushO
       if (file === undefined) continue;
       const tell = (more: number) =>
         onProgress?.({ path, files: index, totalFiles: plan.moves.length, bytes: bytes + more, totalBytes });
-      await files.write(
-        { ...file, path, slice: (start, end) => counted(file.slice(start, end), start, tell) },
-        workspace.uploads,
-      );
+      await files
+        .write(
+          { ...file, path, slice: (start, end) => counted(file.slice(start, end), start, tell) },
+          workspace.uploads,
+        )
+        .catch((error: unknown) => {
+          throw explain(error, `Cannot push '${file.path}'`);
+        });
       agreed.set(path, file.digest);
       bytes += size;
       onProgress?.({ path, files: index + 1, totalFiles: plan.moves.length, bytes, totalBytes });

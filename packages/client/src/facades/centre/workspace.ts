@@ -8,7 +8,8 @@ type Texts = Record<string, string>;
 
 /**
  * What a workspace remembers in `.cairn/`: on which digests it agreed last with each version of each centre, which large
- * uploads are under way, and parts of files that are being pulled. Without it nothing is lost but that knowledge.
+ * uploads are under way, and parts of files that are being pulled. Without it nothing is lost but that knowledge: where it
+ * cannot be kept (a folder that is only read, a full disk), a transfer that went well is no failure.
  */
 export function workspaceOf(folder: string) {
   const syncPath = join(folder, OWN_FOLDER, "sync.json");
@@ -21,13 +22,15 @@ export function workspaceOf(folder: string) {
       if (digests.size === 0) return;
       const all = await readJson<Record<string, Texts>>(syncPath);
       const next = new Map([...Object.entries(all[pipe] ?? {}), ...digests]);
-      await replaceText(syncPath, `${JSON.stringify({ ...all, [pipe]: Object.fromEntries(next) })}\n`);
+      const text = `${JSON.stringify({ ...all, [pipe]: Object.fromEntries(next) })}\n`;
+      await replaceText(syncPath, text).catch(() => {});
     },
     uploads: Object.freeze<UploadMemory>({
       find: async (digest) => (await readJson<Texts>(uploadsPath))[digest],
       keep: async (digest, id) => {
         const { [digest]: _, ...others } = await readJson<Texts>(uploadsPath);
-        await replaceText(uploadsPath, JSON.stringify(id === undefined ? others : { ...others, [digest]: id }));
+        const text = JSON.stringify(id === undefined ? others : { ...others, [digest]: id });
+        await replaceText(uploadsPath, text).catch(() => {});
       },
     }),
   };
