@@ -2,7 +2,7 @@ import { type Endpoint, endpoints, isNotHere, OFFSET_HEADER } from "@cairn/contr
 import type { Artifact, ArtifactContent, ArtifactOptions, Services, UploadPart, UploadState } from "@cairn/core";
 import { TrackerError } from "@cairn/core";
 import { type EndpointKey, pathOf } from "./call.ts";
-import type { Transport } from "./transport.ts";
+import { type Ask, type Transport, unreachable } from "./transport.ts";
 
 type Bytes = AsyncIterable<Uint8Array>;
 type Fields = Record<string, unknown>;
@@ -30,14 +30,12 @@ export function byteMethods(transport: Transport): Partial<Record<EndpointKey, u
   const uploads: Pick<Services["uploads"], "continue" | "writePart"> = {
     writePart: async (id, part, bytes) => {
       const { path } = pathOf(endpoints["uploads.writePart"], { id, part });
-      const response = await transport.send({ method: "PUT", path, body: streamOf(bytes) });
-      return (await response.json()) as UploadPart;
+      return sendBytes<UploadPart>(transport, { method: "PUT", path }, bytes);
     },
     continue: async (id, offset, bytes) => {
       const { path } = pathOf(endpoints["uploads.continue"], { id });
       const headers = { [OFFSET_HEADER]: String(offset) };
-      const response = await transport.send({ method: "PATCH", path, body: streamOf(bytes), headers });
-      return (await response.json()) as UploadState;
+      return sendBytes<UploadState>(transport, { method: "PATCH", path, headers }, bytes);
     },
   };
   return {
@@ -63,14 +61,8 @@ async function write(
 ): Promise<Artifact> {
   const { path } = pathOf(endpoint, fields);
   const { contentType, descriptor } = options;
-  const response = await transport.send({
-    method: endpoint.method,
-    path,
-    query: { descriptor },
-    body: streamOf(bytes),
-    headers: contentType == null ? {} : { "content-type": contentType },
-  });
-  return (await response.json()) as Artifact;
+  const headers = contentType == null ? {} : { "content-type": contentType };
+  return sendBytes(transport, { method: endpoint.method, path, query: { descriptor }, headers }, bytes);
 }
 
 async function find(transport: Transport, endpoint: Endpoint, fields: Fields): Promise<ArtifactContent | undefined> {
@@ -119,18 +111,40 @@ async function* readBytes(
       `'${decodeURIComponent(path)}' has changed since it was found; find it again.`,
     );
   }
-  // Leaving the loop early cancels the stream, which closes the connection.
-  if (response.body !== null) yield* response.body;
+  try {
+    // Leaving the loop early cancels the stream, which closes the connection.
+    if (response.body !== null) yield* response.body;
+  } catch (error) {
+    throw unreachable(transport.url, error);
+  }
+}
+
+/** Sends bytes as they come. Where reading them fails, that is what is thrown: to the transport it is but a broken line. */
+async function sendBytes<T>(transport: Transport, ask: Ask, bytes: Bytes): Promise<T> {
+  let failure: { readonly error: unknown } | undefined;
+  const body = streamOf(bytes, (error) => {
+    failure = { error };
+  });
+  try {
+    return await transport.send({ ...ask, body }, (response) => response.json() as Promise<T>);
+  } catch (error) {
+    throw failure === undefined ? error : failure.error;
+  }
 }
 
 /** Bytes as a stream that is pulled at the speed of the connection. */
-function streamOf(bytes: Bytes): ReadableStream<Uint8Array> {
+function streamOf(bytes: Bytes, onFailure: (error: unknown) => void): ReadableStream<Uint8Array> {
   const iterator = bytes[Symbol.asyncIterator]();
+  const next = () =>
+    iterator.next().catch((error: unknown) => {
+      onFailure(error);
+      throw error;
+    });
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
         for (;;) {
-          const { done, value } = await iterator.next();
+          const { done, value } = await next();
           if (done) {
             controller.close();
             return;

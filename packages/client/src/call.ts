@@ -11,9 +11,10 @@ export function methodOver(transport: Transport, endpoint: Endpoint): (...args: 
   return async (...args) => {
     const ask = askOf(endpoint, fieldsOf(endpoint, args));
     try {
-      const response = await transport.send(ask);
-      if (result === null) return await response.arrayBuffer().then(() => undefined);
-      const answer = await response.json();
+      const answer = await transport.send(ask, async (response) =>
+        result === null ? void (await response.arrayBuffer()) : response.json(),
+      );
+      if (result === null) return undefined;
       return codec?.decodeResult === undefined ? answer : codec.decodeResult(answer as never);
     } catch (error) {
       if (absent && isNotHere(error)) return undefined;

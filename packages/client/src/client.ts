@@ -9,7 +9,7 @@ import {
 import type { LogInput, LogResult, SeriesBatch, Services } from "@cairn/core";
 import { byteMethods } from "./bytes.ts";
 import { askOf, type EndpointKey, fieldsOf, methodOver } from "./call.ts";
-import { createTransport, type Transport, type TransportOptions } from "./transport.ts";
+import { type Ask, createTransport, type Transport, type TransportOptions } from "./transport.ts";
 
 /** Core's services, spoken over HTTP, and where the server is. */
 export interface Client extends Services {
@@ -52,20 +52,20 @@ function columnMethods(transport: Transport): Partial<Record<EndpointKey, unknow
     decode: (bytes: Uint8Array) => T,
   ): Promise<T> => {
     const ask = askOf(endpoint, fieldsOf(endpoint, args));
-    const response = await transport.send({ ...ask, headers: { ...ask.headers, accept: COLUMNS_TYPE } });
-    return decode(new Uint8Array(await response.arrayBuffer()));
+    const headers = { ...ask.headers, accept: COLUMNS_TYPE };
+    return decode(new Uint8Array(await transport.send({ ...ask, headers }, (response) => response.arrayBuffer())));
   };
   return {
     "runs.log": async (id: string, input: LogInput): Promise<LogResult> => {
       if (input.points === undefined) return plainLog(id, input);
-      const response = await transport.send({
+      const ask: Ask = {
         method: "POST",
         path: `/runs/${encodeURIComponent(id)}/points`,
         body: encodeLogColumns(input as LogInput & { readonly points: SeriesBatch }),
         headers: { "content-type": COLUMNS_TYPE },
         idempotent: input.writer !== undefined,
-      });
-      return (await response.json()) as LogResult;
+      };
+      return transport.send(ask, (response) => response.json() as Promise<LogResult>);
     },
     "series.history": (...args: unknown[]) => read(endpoints["series.history"], args, decodeHistoryColumns),
     "series.buckets": (...args: unknown[]) => read(endpoints["series.buckets"], args, decodeBucketsColumns),

@@ -27,9 +27,11 @@ export interface Transport {
   readonly url: string;
   /**
    * Sends a request and gives the answer if it is a success.
+   * @param read what to take from the answer: a line that breaks while it is read is tried again like any other
    * @throws TrackerError with the server's code; `unavailable` when it cannot be reached.
    */
   send(ask: Ask): Promise<Response>;
+  send<T>(ask: Ask, read: (response: Response) => Promise<T>): Promise<T>;
 }
 
 /** The only place that builds a URL. */
@@ -41,7 +43,7 @@ export function createTransport(url: string, options: TransportOptions = {}): Tr
   const send = options.fetch ?? ((input, init) => fetch(input, init));
   const authorization = options.token === undefined ? {} : { authorization: `Bearer ${options.token}` };
 
-  const once = async (ask: Ask): Promise<Response> => {
+  const once = async <T>(ask: Ask, read: (response: Response) => Promise<T>): Promise<T> => {
     const response = await reach(root, () =>
       send(`${root}${API_ROOT}${ask.path}${queryText(ask.query ?? {})}`, {
         method: ask.method,
@@ -50,18 +52,18 @@ export function createTransport(url: string, options: TransportOptions = {}): Tr
         ...(ask.body instanceof ReadableStream ? { duplex: "half" } : {}),
       }),
     );
-    if (response.ok || response.status === 304) return response;
+    if (response.ok || response.status === 304) return reach(root, () => read(response));
     const error = parseProblem(response.status, await response.json().catch(() => undefined));
     throw withRetryAfter(error, response.headers.get("retry-after"));
   };
 
   return {
     url: root,
-    async send(ask) {
+    async send<T>(ask: Ask, read = (response: Response) => Promise.resolve(response as T)): Promise<T> {
       const retries = ask.body instanceof ReadableStream ? 0 : (options.retries ?? 4);
       for (let attempt = 0; ; attempt++) {
         try {
-          return await once(ask);
+          return await once(ask, read);
         } catch (error) {
           if (attempt >= retries || !mayRetry(error, ask)) throw error;
           await pause(retryDelay(attempt, error));
@@ -92,19 +94,23 @@ function mayRetry(error: unknown, ask: Ask): boolean {
   );
 }
 
-async function reach(root: string, send: () => Promise<Response>): Promise<Response> {
+async function reach<T>(root: string, act: () => Promise<T>): Promise<T> {
   try {
-    return await send();
+    return await act();
   } catch (error) {
-    if (isTrackerError(error)) throw error;
-    const why = reasonOf(error);
-    throw new TrackerError(
-      "unavailable",
-      `Cannot reach ${root}: ${why}. Is the server running?`,
-      { unreachable: true, reason: why },
-      { cause: error },
-    );
+    throw isTrackerError(error) ? error : unreachable(root, error);
   }
+}
+
+/** What a broken line is, whenever it broke. */
+export function unreachable(root: string, error: unknown): TrackerError {
+  const why = reasonOf(error);
+  return new TrackerError(
+    "unavailable",
+    `Cannot reach ${root}: ${why}. Is the server running?`,
+    { unreachable: true, reason: why },
+    { cause: error },
+  );
 }
 
 function reasonOf(error: unknown): string {

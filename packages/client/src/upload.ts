@@ -5,6 +5,7 @@ import {
   parseArtifactPath,
   type Services,
   type UploadState,
+  type VersionKey,
 } from "@cairn/core";
 import { pause, retryDelay } from "./transport.ts";
 
@@ -26,7 +27,7 @@ const MAX_HASHED_BLOB = 256 * 1024 * 1024;
 const MAX_TRIES = 12;
 
 /** Where an upload goes: a file of a run, or of a version. */
-export interface UploadPlace {
+interface UploadPlace {
   /** Names bytes that the server has already; undefined when it lacks them. */
   link(digest: string): Promise<Artifact | undefined>;
   write(bytes: AsyncIterable<Uint8Array>): Promise<Artifact>;
@@ -59,8 +60,26 @@ export async function uploadFile(
   });
 }
 
-/** As `uploadFile`, into any place. With a memory, an upload in parts goes on in another process. */
-export async function upload(
+/** As `uploadFile`, for a file of a version. With a memory, an upload in parts goes on in another process. */
+export async function uploadVersionFile(
+  services: Pick<Services, "versionFiles" | "uploads">,
+  { model, number }: VersionKey,
+  path: string,
+  source: Source,
+  options: ArtifactOptions = {},
+  memory?: UploadMemory,
+): Promise<Artifact> {
+  parseArtifactPath(path);
+  const { versionFiles, uploads } = services;
+  const place: UploadPlace = {
+    link: (digest) => versionFiles.link(model, number, path, digest, options),
+    write: (bytes) => versionFiles.write(model, number, path, bytes, options),
+    finish: (id, digest) => uploads.finish(id, { model, number, path, digest, ...options }),
+  };
+  return upload(uploads, source, place, memory);
+}
+
+async function upload(
   uploads: Services["uploads"],
   source: Source,
   place: UploadPlace,

@@ -14,7 +14,13 @@ const MARGIN = 2;
 /** A line as small as a word: its shape, without axes. */
 export function Sparkline({ values, label }: SparklineProps) {
   return (
-    <svg className={styles.sparkline} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={label} preserveAspectRatio="none">
+    <svg
+      className={styles.sparkline}
+      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+      role="img"
+      aria-label={label}
+      preserveAspectRatio="none"
+    >
       <path d={sparklinePath(values)} />
     </svg>
   );

@@ -1,7 +1,8 @@
 import { stat } from "node:fs/promises";
 import { basename, dirname, resolve } from "node:path";
 import { parseArtifactPath } from "@cairn/core";
-import { counted, explain, type LocalFile, readLocalFile } from "./disk.ts";
+import { explain } from "../local-file.ts";
+import { counted, type LocalFile, readLocalFile } from "./disk.ts";
 import { type Choice, chooser } from "./patterns.ts";
 import { type Merge, type Move, planMoves } from "./plan.ts";
 import type { VersionFiles } from "./port.ts";
@@ -78,10 +79,14 @@ export async function pushFiles(target: PushTarget, from: string, options: PushO
       if (file === undefined) continue;
       const tell = (more: number) =>
         onProgress?.({ path, files: index, totalFiles: plan.moves.length, bytes: bytes + more, totalBytes });
-      await files.write(
-        { ...file, path, slice: (start, end) => counted(file.slice(start, end), start, tell) },
-        workspace.uploads,
-      );
+      await files
+        .write(
+          { ...file, path, slice: (start, end) => counted(file.slice(start, end), start, tell) },
+          workspace.uploads,
+        )
+        .catch((error: unknown) => {
+          throw explain(error, `Cannot push '${file.path}'`);
+        });
       agreed.set(path, file.digest);
       bytes += size;
       onProgress?.({ path, files: index + 1, totalFiles: plan.moves.length, bytes, totalBytes });

@@ -13,6 +13,7 @@ import { type StoredImage, storedImage } from "./stored-image.ts";
 export function newImage(place: Place, model: unknown, given: Metadata = {}): ModelImage {
   const metadata = new Map<string, Json>();
   const attachments = new Map<string, Source>();
+  const leftovers = new Set<number>();
   let state: "open" | "saving" | StoredImage = "open";
 
   const checkOpen = (): void => {
@@ -67,7 +68,10 @@ export function newImage(place: Place, model: unknown, given: Metadata = {}): Mo
       state = "saving";
       try {
         const asked = typeof options === "string" ? { comment: options } : options;
-        state = storedImage(place, await saveImage(place, { model, metadata: own(), attachments, ...asked }));
+        state = storedImage(
+          place,
+          await saveImage(place, { ...asked, model, metadata: own(), attachments, leftovers }),
+        );
       } catch (error) {
         state = "open";
         throw isTrackerError(error) ? error : unsaved(place, error);

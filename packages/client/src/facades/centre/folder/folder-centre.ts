@@ -2,7 +2,8 @@ import { randomUUID } from "node:crypto";
 import { mkdir, readdir, rm, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { notFound } from "@cairn/core";
-import { explain } from "../disk.ts";
+import { explain } from "../../local-file.ts";
+import { removeStale } from "../disk.ts";
 import { pipeName } from "../names.ts";
 import type { Centre, CentreVersion } from "../port.ts";
 import { comparePaths, walkFolder } from "../walk.ts";
@@ -81,6 +82,7 @@ export function folderCentre(path: string): Centre {
         throw notFound(`No model '${model}' is registered in the centre '${root}'.`, { model });
       try {
         await mkdir(dirOf(model, version), { recursive: true });
+        await removeStale(join(root, "tmp"));
       } catch (error) {
         throw explain(error, `Cannot make the version '${version}' of '${model}'`);
       }

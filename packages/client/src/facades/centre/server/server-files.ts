@@ -1,5 +1,5 @@
-import { type Artifact, conflict, isTrackerError, parseArtifactPath, type Version } from "@cairn/core";
-import { upload } from "../../../upload.ts";
+import { type Artifact, conflict, isTrackerError, type Version } from "@cairn/core";
+import { uploadVersionFile } from "../../../upload.ts";
 import { verified } from "../disk.ts";
 import type { CentreFile, CentreVersion, VersionFiles } from "../port.ts";
 import type { CentreServices } from "../services.ts";
@@ -11,7 +11,7 @@ const MD5 = /^md5:([0-9a-f]{32})$/;
 
 /** The files of one version on a server. */
 export function serverFiles(services: CentreServices, version: Version, info: CentreVersion): VersionFiles {
-  const { versionFiles, uploads } = services;
+  const { versionFiles } = services;
   const { model, number } = version;
 
   const factsOf = ({ path, size, digest, descriptor, at }: Artifact): CentreFile => ({
@@ -43,33 +43,26 @@ export function serverFiles(services: CentreServices, version: Version, info: Ce
       yield* content.read(start === 0 ? undefined : { start, end: size });
     },
     write: async (file, memory) => {
-      const path = parseArtifactPath(file.path);
-      const options = { descriptor: `md5:${file.md5}` };
+      const { path, digest } = file;
       const source = {
         size: file.size,
-        slice: (start: number, end: number) => file.slice(start, end),
-        digest: async () => file.digest,
+        slice: (start: number, end: number) => {
+          const bytes = file.slice(start, end);
+          // The server holds parts against the digest when all have come.
+          return start === 0 && end === file.size ? verified(bytes, path, digest) : bytes;
+        },
+        digest: async () => digest,
       };
       let stored: Artifact;
       try {
-        stored = await upload(
-          uploads,
-          source,
-          {
-            link: (digest) => versionFiles.link(model, number, path, digest, options),
-            write: (bytes) =>
-              guarded(bytes, path, file.digest, (whole) => versionFiles.write(model, number, path, whole, options)),
-            finish: (id, digest) => uploads.finish(id, { model, number, path, digest, ...options }),
-          },
-          memory,
-        );
+        stored = await uploadVersionFile(services, version, path, source, { descriptor: `md5:${file.md5}` }, memory);
       } catch (error) {
         // Of bytes that had another digest the server says so; by then they are refused.
         if (isTrackerError(error) && error.details["digest"] !== undefined && error.code === "precondition")
           throw changed(path);
         throw error;
       }
-      if (stored.digest !== file.digest) throw changed(path);
+      if (stored.digest !== digest) throw changed(path);
     },
     remove: async (path) => {
       await versionFiles.delete(model, number, path);
@@ -82,27 +75,4 @@ function changed(path: string): Error {
   return conflict(`'${path}' changed while it was sent, so it was not stored. Try again when nobody writes it.`, {
     path,
   });
-}
-
-/** Sends bytes that break off if they are not those with the digest; the transport would call that a broken line. */
-async function guarded<T>(
-  bytes: AsyncIterable<Uint8Array>,
-  path: string,
-  digest: string,
-  send: (bytes: AsyncIterable<Uint8Array>) => Promise<T>,
-): Promise<T> {
-  let refusal: unknown;
-  const watched = async function* () {
-    try {
-      yield* verified(bytes, path, digest);
-    } catch (error) {
-      refusal = error;
-      throw error;
-    }
-  };
-  try {
-    return await send(watched());
-  } catch (error) {
-    throw refusal ?? error;
-  }
 }
