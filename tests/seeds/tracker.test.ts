@@ -289,7 +289,7 @@ it("a tracker that is no tracker, or is not there, is refused by its name, and t
   }
   assert.deepEqual(outputs(), []);
   await refuses("invalid", () => told("A").runExperiment({ existingTrackerPath: "tracker.xml" }), /\.json or a \.csv/);
-  await refuses("invalid", () => tracker.trackerToJson(join(folder, "no", "such", "t.json")), /Cannot write/);
+  await refuses("not_found", () => tracker.trackerToJson(join(folder, "no", "such", "t.json")), /Cannot write/);
 });
 
 it("rows are found by their id, and ids are filled in where there were none", async () => {

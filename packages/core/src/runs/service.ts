@@ -1,27 +1,18 @@
-import { checkMeasured, checkOutputs, checkUsed } from "../checkpoints/check.ts";
 import { invalid } from "../errors.ts";
 import { checkPolicy } from "../experiments/service.ts";
 import { type IdSource, parseRunId } from "../ids.ts";
 import { checkName, checkText, checkWhole } from "../limits.ts";
 import { readSearch } from "../search/input.ts";
 import type { RunSearch } from "../search/query.ts";
-import { checkBatch, checkMark } from "../series/check.ts";
 import type { RunSearchInput, Services } from "../services.ts";
 import type { RecordStore, Stamp } from "../store/port.ts";
-import {
-  checkInputs,
-  checkIterations,
-  checkLabels,
-  checkModules,
-  checkParameters,
-  checkState,
-  checkTags,
-} from "./check.ts";
+import { checkLabels, checkParameters, checkState, checkTags } from "./check.ts";
+import { checkLog } from "./check-log.ts";
 import type { NewRun } from "./create.ts";
 import { parseRunFields, type RunFields } from "./fields.ts";
 import type { RunFiles } from "./files.ts";
 import { friendlyName } from "./friendly-name.ts";
-import type { CreateRun, LogInput, UpdateRun } from "./inputs.ts";
+import type { CreateRun, UpdateRun } from "./inputs.ts";
 
 export function runService(records: RecordStore, stamp: () => Stamp, ids: IdSource, files: RunFiles): Services["runs"] {
   const get = (id: string) => records.read("runs.get", { id: parseRunId(id) });
@@ -103,21 +94,5 @@ function checkUpdate(input: UpdateRun): UpdateRun & { readonly strict: boolean }
     strict: input.strict ?? false,
     addLabels: checkLabels(input.addLabels ?? []),
     removeLabels: checkLabels(input.removeLabels ?? []),
-  };
-}
-
-function checkLog(input: LogInput): LogInput {
-  return {
-    parameters: input.parameters && checkParameters(input.parameters),
-    replace: input.replace,
-    tags: input.tags && checkTags(input.tags),
-    points: input.points && checkBatch(input.points),
-    modules: input.modules && checkModules(input.modules),
-    iterations: input.iterations && checkIterations(input.iterations),
-    inputs: input.inputs && checkInputs(input.inputs),
-    outputs: input.outputs && checkOutputs(input.outputs),
-    used: input.used && checkUsed(input.used),
-    measured: input.measured && checkMeasured(input.measured),
-    writer: input.writer && checkMark(input.writer),
   };
 }

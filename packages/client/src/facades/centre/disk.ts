@@ -1,11 +1,11 @@
-import { createHash, randomBytes } from "node:crypto";
+import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { type FileHandle, lstat, mkdir, open, readdir, rename, rm, rmdir, stat, statfs } from "node:fs/promises";
+import { type FileHandle, lstat, mkdir, open, readdir, rm, rmdir, stat, statfs } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { type ArtifactPath, conflict, invalid, isTrackerError, notFound, TrackerError } from "@cairn/core";
+import { type ArtifactPath, conflict, invalid, TrackerError } from "@cairn/core";
+import { explain, storageFull } from "../local-file.ts";
 
 const READ_BYTES = 1024 * 1024;
-const FULL = new Set(["ENOSPC", "EDQUOT", "EFBIG"]);
 
 /** A file of this machine with what its bytes are, all found in one reading. */
 export interface LocalFile {
@@ -87,25 +87,6 @@ export async function appendFlushed(path: string, bytes: AsyncIterable<Uint8Arra
   }
 }
 
-/** Replaces a small text file: readers see the old one or the new one. */
-export async function replaceText(path: string, text: string, mode?: number): Promise<void> {
-  const fresh = `${path}.${randomBytes(6).toString("hex")}`;
-  try {
-    await mkdir(dirname(path), { recursive: true });
-    const handle = await open(fresh, "wx", mode);
-    try {
-      await handle.writeFile(text);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(fresh, path);
-  } catch (error) {
-    await rm(fresh, { force: true });
-    throw explain(error, `Cannot write '${path}'`);
-  }
-}
-
 /**
  * The place of a path below a folder, with its parents made. No parent may be a link: it could lead out of the folder.
  * @throws forbidden for such a link; conflict where a file stands in place of a folder, or a folder in place of the file.
@@ -147,7 +128,7 @@ export async function checkRoom(folder: string, bytes: number): Promise<void> {
     const info = await statfs(place).catch(() => undefined);
     if (info === undefined && place !== dirname(place)) continue;
     if (info === undefined || bytes <= info.bavail * info.bsize) return;
-    throw full(`The disk of '${folder}' has ${info.bavail * info.bsize} bytes left, and ${bytes} are needed`);
+    throw storageFull(`The disk of '${folder}' has ${info.bavail * info.bsize} bytes left, and ${bytes} are needed`);
   }
 }
 
@@ -161,30 +142,4 @@ export async function removeStale(folder: string): Promise<void> {
     if (info !== undefined && Date.now() - info.mtimeMs > STALE_MS) await rm(join(folder, name), { force: true });
   }
   await rmdir(folder).catch(() => {});
-}
-
-function full(what: string, cause?: unknown): TrackerError {
-  return new TrackerError(
-    "storage_full",
-    `${what}. Nothing was changed; free some space and try again.`,
-    {},
-    {
-      cause,
-    },
-  );
-}
-
-/** What the system says, in our words. Our own errors, and those that are no system's, go through. */
-export function explain(error: unknown, what: string): unknown {
-  if (isTrackerError(error) || !(error instanceof Error)) return error;
-  const { code, message } = error as NodeJS.ErrnoException;
-  if (code === undefined || !/^E[A-Z0-9]+$/.test(code)) return error;
-  const options = { cause: error };
-  if (FULL.has(code)) return full(`${what}: the disk is full`, error);
-  if (code === "ENOENT") return notFound(`${what}: there is no such file or folder.`);
-  if (code === "EACCES" || code === "EPERM" || code === "EROFS")
-    return new TrackerError("forbidden", `${what}: ${message}.`, {}, options);
-  if (code === "ENOTDIR" || code === "EISDIR" || code === "EEXIST")
-    return new TrackerError("conflict", `${what}: ${message}.`, {}, options);
-  return new TrackerError("invalid", `${what}: ${message}.`, {}, options);
 }

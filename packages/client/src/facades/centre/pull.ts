@@ -1,7 +1,8 @@
 import { stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { conflict, parseArtifactPath } from "@cairn/core";
-import { checkRoom, explain, readLocalFile, removeStale } from "./disk.ts";
+import { explain } from "../local-file.ts";
+import { checkRoom, readLocalFile, removeStale } from "./disk.ts";
 import { partsIn } from "./parts.ts";
 import { chooser } from "./patterns.ts";
 import { planMoves, type Side } from "./plan.ts";

@@ -1,7 +1,8 @@
 import { stat } from "node:fs/promises";
 import { basename, dirname, resolve } from "node:path";
 import { parseArtifactPath } from "@cairn/core";
-import { counted, explain, type LocalFile, readLocalFile } from "./disk.ts";
+import { explain } from "../local-file.ts";
+import { counted, type LocalFile, readLocalFile } from "./disk.ts";
 import { type Choice, chooser } from "./patterns.ts";
 import { type Merge, type Move, planMoves } from "./plan.ts";
 import type { VersionFiles } from "./port.ts";

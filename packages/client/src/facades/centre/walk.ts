@@ -1,7 +1,7 @@
 import { readdir, realpath, stat } from "node:fs/promises";
 import { join, sep } from "node:path";
 import { type ArtifactPath, invalid, parseArtifactPath } from "@cairn/core";
-import { explain } from "./disk.ts";
+import { explain } from "../local-file.ts";
 
 /** What the centre keeps beside a person's files, in a folder that is synchronised: never a file of theirs. */
 export const OWN_FOLDER = ".cairn";

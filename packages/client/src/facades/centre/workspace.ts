@@ -1,7 +1,7 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, readFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import type { UploadMemory } from "../../upload.ts";
-import { replaceText } from "./disk.ts";
+import { replaceText } from "../local-file.ts";
 import { OWN_FOLDER } from "./walk.ts";
 
 type Texts = Record<string, string>;
@@ -23,17 +23,26 @@ export function workspaceOf(folder: string) {
       const all = await readJson<Record<string, Texts>>(syncPath);
       const next = new Map([...Object.entries(all[pipe] ?? {}), ...digests]);
       const text = `${JSON.stringify({ ...all, [pipe]: Object.fromEntries(next) })}\n`;
-      await replaceText(syncPath, text).catch(() => {});
+      await keepText(syncPath, text);
     },
     uploads: Object.freeze<UploadMemory>({
       find: async (digest) => (await readJson<Texts>(uploadsPath))[digest],
       keep: async (digest, id) => {
         const { [digest]: _, ...others } = await readJson<Texts>(uploadsPath);
         const text = JSON.stringify(id === undefined ? others : { ...others, [digest]: id });
-        await replaceText(uploadsPath, text).catch(() => {});
+        await keepText(uploadsPath, text);
       },
     }),
   };
+}
+
+async function keepText(path: string, text: string): Promise<void> {
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await replaceText(path, text);
+  } catch {
+    // Nothing but knowledge is lost; see above.
+  }
 }
 
 async function readJson<T extends object>(path: string): Promise<Partial<T>> {

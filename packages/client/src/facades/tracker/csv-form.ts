@@ -36,8 +36,10 @@ export function decodeCsvTracker(text: string, source: string): Row[] {
   const [header, ...lines] = readCells(text.replace(/^\ufeff/, ""), source);
   if (header === undefined) return [];
   const columns = header.map(({ text: name }) => name);
+  // Other hands end files with empty lines; where there is one column, an empty line is a row.
+  const isRow = (cells: readonly Cell[]) => columns.length === 1 || cells.length > 1 || cells[0]?.text !== "";
   if (new Set(columns).size < columns.length) throw invalid(`The tracker '${source}' has a column twice.`);
-  return lines.map((cells, i) => {
+  return lines.filter(isRow).map((cells, i) => {
     if (cells.length !== columns.length) {
       throw invalid(`Row ${i + 1} of the tracker '${source}' has ${cells.length} cells, not ${columns.length}.`);
     }

@@ -188,7 +188,7 @@ export class ModelExperimentBase extends ModelTracker {
     const isOld = (one: Row) => replaces && cellOf(one, this.uId) === this.modelName;
     this.rows = rows.filter((one) => !isOld(one));
     this.updateTrackerWDict(row, forceColumns);
-    await recording?.finish(row, folder.path, replaces);
+    await recording?.finish(this.rows.at(-1) ?? row, folder.path, replaces);
     await store.save(this.rows, this.uId);
     await folder.keep(rows.filter(isOld).map((one) => cellOf(one, "output_save_location")));
   }

@@ -1,6 +1,6 @@
-import { invalid, type Json } from "@cairn/core";
+import { invalid } from "@cairn/core";
 import type { ColumnTable } from "arquero";
-import { cellOf, columnsOf, type Row } from "./row.ts";
+import { cellOf, columnsOf, type Row, toRow } from "./row.ts";
 
 /** Any data frame that can tell its rows: arquero's has `objects()`, Arrow's `toArray()`. */
 export type Frame = { objects(): readonly object[] } | { toArray(): readonly unknown[] } | readonly object[];
@@ -15,26 +15,21 @@ export async function buildFrame(rows: readonly Row[]): Promise<ColumnTable> {
   );
 }
 
-/** @throws invalid when it is no data frame. */
+/** @throws invalid when it is no data frame, or has a value that no file can hold. */
 export function rowsOfFrame(frame: Frame): Row[] {
   if (typeof frame !== "object" || frame === null)
     throw invalid("A data frame has objects(), toArray(), or is a list.");
-  const items = Array.isArray(frame)
-    ? frame
-    : "objects" in frame
-      ? frame.objects()
-      : "toArray" in frame
-        ? frame.toArray()
-        : undefined;
-  if (items === undefined) throw invalid("A data frame has objects(), toArray(), or is a list.");
-  return items.map((item: unknown) => {
-    const row = (item as { toJSON?: () => object }).toJSON?.() ?? (item as object);
-    return Object.fromEntries(Object.entries(row).map(([column, value]) => [column, cellValue(value)]));
-  });
+  return readItems(frame).map((item) => toRow(item));
 }
 
-function cellValue(value: unknown): Json {
-  if (value === undefined) return null;
-  if (typeof value === "bigint") return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
-  return value instanceof Date ? value.toISOString() : (value as Json);
+function readItems(frame: Frame): readonly unknown[] {
+  try {
+    if (Array.isArray(frame)) return frame;
+    if ("objects" in frame) return frame.objects();
+    if ("toArray" in frame) return frame.toArray();
+  } catch (error) {
+    // Such as an integer of 64 bits that a library was not told to read as a bigint.
+    throw invalid(`The data frame cannot be read: ${error instanceof Error ? error.message : String(error)}.`);
+  }
+  throw invalid("A data frame has objects(), toArray(), or is a list.");
 }

@@ -1,12 +1,12 @@
 import { access, readFile } from "node:fs/promises";
 import { invalid, type Json, jsonText, notFound } from "@cairn/core";
 import type { ColumnTable } from "arquero";
+import { explain, replaceText } from "../local-file.ts";
 import { decodeCsvTracker, encodeCsvTracker } from "./csv-form.ts";
 import { ColumnsError } from "./errors.ts";
 import { buildFrame, type Frame, rowsOfFrame } from "./frame-form.ts";
 import { decodeJsonTracker, encodeJsonTracker } from "./json-form.ts";
-import { replaceFile } from "./replace-file.ts";
-import { cellOf, columnsOf, type Row } from "./row.ts";
+import { cellOf, columnsOf, type Row, toRow } from "./row.ts";
 import { readServerRows, type ServerTracker, writeServerRows } from "./server-tracker.ts";
 
 /** Where warnings go; the console's when left out. */
@@ -39,13 +39,14 @@ export class ModelTracker {
 
   /**
    * Adds a row; one with an id that is there already is laid over the old row, which moves to the end. The first row
-   * makes the columns.
-   * @throws ColumnsError when a later row lacks one or brings a new one, unless `forceColumns`: then cells are null.
+   * makes the columns. Dates and big integers become what files can hold; see `toCell`.
+   * @throws invalid for what is no row, and for a value that no file can hold; ColumnsError when a later row lacks one or brings a new one, unless `forceColumns`: then cells are null.
    */
   updateTrackerWDict(rowDict: Row, forceColumns = false): void {
-    const id = cellOf(rowDict, this.uId);
+    const given = toRow(rowDict);
+    const id = cellOf(given, this.uId);
     const old = id === null ? -1 : this.rows.findIndex((row) => cellOf(row, this.uId) === id);
-    const row = old < 0 ? { ...rowDict } : { ...this.rows[old], ...rowDict };
+    const row = old < 0 ? given : { ...this.rows[old], ...given };
     this.#checkColumns(row, forceColumns);
     if (old >= 0) this.warn(`Model already exists in tracker, overwriting relevant values (${jsonText(id)})`);
     this.rows = [...this.rows.filter((_, i) => i !== old), row];
@@ -75,11 +76,11 @@ export class ModelTracker {
   }
 
   async trackerToJson(path: string): Promise<void> {
-    await replaceFile(path, encodeJsonTracker(this.rows));
+    await replaceText(path, encodeJsonTracker(this.rows));
   }
 
   async trackerToCsv(path: string): Promise<void> {
-    await replaceFile(path, encodeCsvTracker(this.rows));
+    await replaceText(path, encodeCsvTracker(this.rows));
   }
 
   /** As an Arquero table, which is loaded for it. */
@@ -124,13 +125,18 @@ export class ModelTracker {
 
   /** Rows that are here already are not taken a second time: those with an id known before, or equal in all. */
   #import(rows: readonly Row[]): void {
-    const ids = new Set(this.rows.map((row) => cellOf(row, this.uId)).filter((id) => id !== null));
-    const texts = new Set(this.rows.map((row) => encodeJsonTracker([row])));
-    const fresh = rows.filter((row) => {
+    const isKnown = this.#knows(this.rows);
+    this.rows = [...this.rows, ...rows.filter((row) => !isKnown(row))];
+  }
+
+  /** Tells the same row: by its id, or, where it has none, by all that it says. */
+  #knows(rows: readonly Row[]): (row: Row) => boolean {
+    const ids = new Set(rows.map((row) => cellOf(row, this.uId)));
+    const texts = new Set(rows.map((row) => encodeJsonTracker([row])));
+    return (row) => {
       const id = cellOf(row, this.uId);
-      return id === null ? !texts.has(encodeJsonTracker([row])) : !ids.has(id);
-    });
-    this.rows = [...this.rows, ...fresh];
+      return id === null ? texts.has(encodeJsonTracker([row])) : ids.has(id);
+    };
   }
 
   async #importBefore(load: () => Promise<void>): Promise<void> {
@@ -138,9 +144,8 @@ export class ModelTracker {
     this.rows = [];
     try {
       await load();
-      const stored = this.rows;
-      const ids = new Set(own.map((row) => cellOf(row, this.uId)));
-      this.rows = [...stored.filter((row) => !ids.has(cellOf(row, this.uId))), ...own];
+      const isOwn = this.#knows(own);
+      this.rows = [...this.rows.filter((row) => !isOwn(row)), ...own];
     } catch (error) {
       this.rows = own;
       throw error;
@@ -171,8 +176,6 @@ async function readText(path: string): Promise<string> {
   try {
     return await readFile(path, "utf8");
   } catch (error) {
-    if ((error as { code?: string }).code === "ENOENT")
-      throw notFound(`There is no tracker '${path}'.`, { file: path });
-    throw invalid(`Cannot read the tracker '${path}': ${error instanceof Error ? error.message : String(error)}.`);
+    throw explain(error, `Cannot read the tracker '${path}'`);
   }
 }

@@ -1,4 +1,14 @@
-import { invalid, type Json, jsonText, packPoints, type Run, type Services } from "@cairn/core";
+import {
+  checkLog,
+  checkName,
+  invalid,
+  type Json,
+  jsonText,
+  type LogInput,
+  packPoints,
+  type Run,
+  type Services,
+} from "@cairn/core";
 import { pageAll, quoteText } from "../page-all.ts";
 import { cellOf, type Row } from "./row.ts";
 
@@ -23,13 +33,19 @@ export async function readServerRows({ client, experiment }: ServerTracker, uId:
   return (await listFinished(client, found.id)).map((run) => rowOfRun(run, uId));
 }
 
-/** The k-th row of a name becomes the k-th finished run of that name; runs that have no row stay. */
+/**
+ * The k-th row of a name becomes the k-th finished run of that name; runs that have no row stay.
+ * @throws what the server would say of a value, before the first row is written
+ */
 export async function writeServerRows(
   { client, experiment }: ServerTracker,
   rows: readonly Row[],
   uId: string,
 ): Promise<void> {
-  for (const row of rows) nameOf(row, uId);
+  for (const row of rows) {
+    checkName("A run's name", nameOf(row, uId));
+    checkLog(inputOf(row, uId, metricsOf(row, uId)));
+  }
   const { id } = await client.experiments.create({ name: experiment, onConflict: "skip" });
   const present = Map.groupBy(await listFinished(client, id), ({ name }) => name);
   for (const row of rows) {
@@ -41,28 +57,38 @@ export async function writeServerRows(
 
 /** Numbers become metrics, everything else parameters, so that each shows as what it is in every list. */
 export async function writeRow(client: Services, run: Run, row: Row, uId: string): Promise<void> {
-  const kindOf = (column: string): Kind =>
-    column === uId ? "id" : typeof row[column] === "number" ? "metric" : "param";
-  const columns = Object.keys(row);
-  const metrics = columns.filter((column) => kindOf(column) === "metric");
-  const logged = new Set(run.metrics.map(({ key }) => key));
-  const present = (column: string) => run.metrics.find(({ key }) => key === column)?.latest?.value;
-  const changed = metrics.filter((column) => !Object.is(present(column), row[column]));
-  for (const column of columns) {
+  const metrics = metricsOf(row, uId);
+  const present = new Map(run.metrics.map(({ key, latest }) => [key, latest?.value]));
+  const changed = metrics.filter((column) => !Object.is(present.get(column), row[column]));
+  for (const column of Object.keys(row)) {
     // What the training itself logged under this name stays, as long as the result is its last value.
-    if (logged.has(column) && (kindOf(column) !== "metric" || changed.includes(column))) {
+    if (present.has(column) && (!metrics.includes(column) || changed.includes(column))) {
       await client.series.clear(run.id, column);
     }
   }
+  await client.runs.log(run.id, inputOf(row, uId, changed));
+}
+
+function kindOf(row: Row, column: string, uId: string): Kind {
+  return column === uId ? "id" : typeof row[column] === "number" ? "metric" : "param";
+}
+
+function metricsOf(row: Row, uId: string): string[] {
+  return Object.keys(row).filter((column) => kindOf(row, column, uId) === "metric");
+}
+
+/** A row as what is logged of it, with points for these of its columns. */
+function inputOf(row: Row, uId: string, points: readonly string[]): LogInput {
+  const kinds = Object.keys(row).map((column) => [column, kindOf(row, column, uId)] as const);
   const time = Date.now();
-  await client.runs.log(run.id, {
-    parameters: columns.filter((column) => kindOf(column) === "param").map((key) => ({ key, value: cellOf(row, key) })),
+  return {
+    parameters: kinds.filter(([, kind]) => kind === "param").map(([key]) => ({ key, value: cellOf(row, key) })),
     replace: true,
-    tags: { [COLUMNS_TAG]: JSON.stringify(columns.map((column) => [column, kindOf(column)])) },
-    ...(changed.length === 0
+    tags: { [COLUMNS_TAG]: JSON.stringify(kinds) },
+    ...(points.length === 0
       ? {}
-      : { points: packPoints(changed.map((key) => ({ key, step: 0, time, value: row[key] as number }))) }),
-  });
+      : { points: packPoints(points.map((key) => ({ key, step: 0, time, value: row[key] as number }))) }),
+  };
 }
 
 /** The finished runs of an experiment, of one name or of all, oldest first. */

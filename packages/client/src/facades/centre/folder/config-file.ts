@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { invalid, TrackerError } from "@cairn/core";
 import { pause } from "../../../transport.ts";
-import { explain, replaceText } from "../disk.ts";
+import { explain, replaceText } from "../../local-file.ts";
 import { type Profile, type Visibility, visibilities } from "../port.ts";
 import { comparePaths } from "../walk.ts";
 

@@ -1,5 +1,6 @@
 import { readFile, stat } from "node:fs/promises";
-import { readLocalFile, replaceText } from "../disk.ts";
+import { replaceText } from "../../local-file.ts";
+import { readLocalFile } from "../disk.ts";
 import type { CentreFile } from "../port.ts";
 import type { Found } from "../walk.ts";
 

@@ -2,16 +2,8 @@ import { randomBytes } from "node:crypto";
 import { mkdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { conflict, parseArtifactPath } from "@cairn/core";
-import {
-  appendFlushed,
-  checkRoom,
-  explain,
-  makePlace,
-  readLocalFile,
-  removeEmptyParents,
-  slicesOf,
-  verified,
-} from "../disk.ts";
+import { explain } from "../../local-file.ts";
+import { appendFlushed, checkRoom, makePlace, readLocalFile, removeEmptyParents, slicesOf, verified } from "../disk.ts";
 import type { CentreVersion, VersionFiles } from "../port.ts";
 import { walkFolder } from "../walk.ts";
 import { fileDb } from "./file-db.ts";
