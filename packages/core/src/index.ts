@@ -28,11 +28,8 @@ export * from "./models/version.ts";
 export * from "./page.ts";
 export * from "./projects/project.ts";
 export { type ChangedParameter, findChangedParameters } from "./runs/changed-parameters.ts";
-<<<<<<< HEAD
-export { type RunPart, runParts } from "./runs/fields.ts";
-=======
 export { checkLog } from "./runs/check-log.ts";
->>>>>>> 8f56af5 (seeds: a tracker's hard values through every form, and what no form can hold is refused)
+export { type RunPart, runParts } from "./runs/fields.ts";
 export * from "./runs/inputs.ts";
 export { findName } from "./runs/names.ts";
 export { purgeSlice } from "./runs/purge.ts";

@@ -1,19 +1,10 @@
-<<<<<<< HEAD
-import { checkMeasured, checkOutputs, checkUsed } from "../checkpoints/check.ts";
 import { invalid } from "../errors.ts";
-=======
->>>>>>> 8f56af5 (seeds: a tracker's hard values through every form, and what no form can hold is refused)
 import { checkPolicy } from "../experiments/service.ts";
 import { type IdSource, parseRunId } from "../ids.ts";
 import { checkName, checkText, checkWhole } from "../limits.ts";
 import { readSearch } from "../search/input.ts";
-<<<<<<< HEAD
 import type { RunSearch } from "../search/query.ts";
-import { checkBatch, checkMark } from "../series/check.ts";
 import type { RunSearchInput, Services } from "../services.ts";
-=======
-import type { Services } from "../services.ts";
->>>>>>> 8f56af5 (seeds: a tracker's hard values through every form, and what no form can hold is refused)
 import type { RecordStore, Stamp } from "../store/port.ts";
 import { checkLabels, checkParameters, checkState, checkTags } from "./check.ts";
 import { checkLog } from "./check-log.ts";
