@@ -5,9 +5,9 @@ import { Fragment, useMemo } from "react";
 import { formatNumber, formatTime } from "../../lib/format.ts";
 import { useTexts } from "../../lib/texts.ts";
 import { ScrollBox } from "../../ui/ScrollBox.tsx";
-import type { CompareRoom } from "./compare-room.ts";
 import styles from "./CompareTable.module.css";
 import { CompareTools } from "./CompareTools.tsx";
+import type { CompareRoom } from "./compare-room.ts";
 import { type Cell, compareRuns, type Row, type RowKind } from "./comparison.ts";
 import { RunHead } from "./RunHead.tsx";
 import { compareTexts } from "./texts.ts";
@@ -81,12 +81,22 @@ export function CompareTable({ runs, view, change }: CompareRoom) {
           })}
         </table>
       </ScrollBox>
-      {shown.length === 0 && <p className={styles.none}>{named.length === 0 && wanted !== "" ? t.nothing : t.allSame}</p>}
+      {shown.length === 0 && (
+        <p className={styles.none}>{named.length === 0 && wanted !== "" ? t.nothing : t.allSame}</p>
+      )}
     </div>
   );
 }
 
-function RowOf({ row, runs, onTurn }: { readonly row: Row; readonly runs: readonly Run[]; readonly onTurn: () => void }) {
+function RowOf({
+  row,
+  runs,
+  onTurn,
+}: {
+  readonly row: Row;
+  readonly runs: readonly Run[];
+  readonly onTurn: () => void;
+}) {
   const t = useTexts(compareTexts);
   const { key, better, cells } = row;
   return (
@@ -120,7 +130,13 @@ function RowOf({ row, runs, onTurn }: { readonly row: Row; readonly runs: readon
 
 function CellOf({ cell }: { readonly cell: Cell }) {
   const t = useTexts(compareTexts);
-  if (cell.isMissing) return <span className={styles.missing}>{t.none}<span className="visually-hidden">{t.missingValue}</span></span>;
+  if (cell.isMissing)
+    return (
+      <span className={styles.missing}>
+        {t.none}
+        <span className="visually-hidden">{t.missingValue}</span>
+      </span>
+    );
   return (
     <Fragment>
       {cell.percent !== null && cell.percent !== 0 && (

@@ -2,8 +2,8 @@ import { useTexts } from "../../lib/texts.ts";
 import { Field } from "../../ui/Field.tsx";
 import { Select } from "../../ui/Select.tsx";
 import { Switch } from "../../ui/Switch.tsx";
-import type { CompareRoom } from "./compare-room.ts";
 import styles from "./CompareTools.module.css";
+import type { CompareRoom } from "./compare-room.ts";
 import { compareTexts } from "./texts.ts";
 
 export interface CompareToolsProps extends Pick<CompareRoom, "view" | "change"> {
@@ -39,7 +39,8 @@ export function CompareTools({ view, change, shown, all }: CompareToolsProps) {
           { value: "min", label: t.min },
           { value: "max", label: t.max },
         ]}
-        onChange={(summary) => change({ summary })}
+        onChange={(summary) => change({ summary: summary === "min" || summary === "max" ? summary : "latest" })}
+        labelPlace="before"
       />
       <span className={styles.count} role="status">
         {t.rows(shown, all)}

@@ -24,21 +24,28 @@ export function columnsOf(runs: readonly Run[]): readonly Column[] {
   };
   for (const [index, run] of runs.entries()) {
     for (const { group, key, value } of run.parameters) {
-      put(parameters, group === "" ? key : `${group}/${key}`, index, typeof value === "number" ? value : formatValue(value));
+      put(
+        parameters,
+        group === "" ? key : `${group}/${key}`,
+        index,
+        typeof value === "number" ? value : formatValue(value),
+      );
     }
     for (const { key, latest } of run.metrics) if (latest !== null) put(metrics, key, index, latest.value);
   }
   const build = (map: typeof metrics, isMetric: boolean) =>
-    [...map].sort(([one], [other]) => (one < other ? -1 : 1)).map(([key, values]): Column => {
-      const isText = values.some((value) => typeof value === "string");
-      return {
-        id: `${isMetric ? "metrics" : "params"}.${key}`,
-        label: key,
-        isMetric,
-        isText,
-        values: isText ? values.map((value) => (value === null ? null : String(value))) : values,
-      };
-    });
+    [...map]
+      .sort(([one], [other]) => (one < other ? -1 : 1))
+      .map(([key, values]): Column => {
+        const isText = values.some((value) => typeof value === "string");
+        return {
+          id: `${isMetric ? "metrics" : "params"}.${key}`,
+          label: key,
+          isMetric,
+          isText,
+          values: isText ? values.map((value) => (value === null ? null : String(value))) : values,
+        };
+      });
   return [...build(parameters, false), ...build(metrics, true)];
 }
 
@@ -82,5 +89,8 @@ export function scaleOf({ values, isText }: Column): Scale {
     at,
     value: span === 0 ? least : at === 1 ? most : at === 0 ? least : back(turn(least) + at * span),
   }));
-  return { place: (value) => (typeof value === "number" ? place(value) : null), ticks: numbers.length === 0 ? [] : ticks };
+  return {
+    place: (value) => (typeof value === "number" ? place(value) : null),
+    ticks: numbers.length === 0 ? [] : ticks,
+  };
 }

@@ -5,7 +5,15 @@ import { compareRuns } from "./comparison.ts";
 
 const point = (value: number) => ({ step: 0, time: 0, value, batch: null });
 const metric = (key: string, latest: number): SeriesInfo =>
-  ({ key, name: key, phase: null, count: 1, latest: point(latest), min: point(latest), max: point(latest) }) as SeriesInfo;
+  ({
+    key,
+    name: key,
+    phase: null,
+    count: 1,
+    latest: point(latest),
+    min: point(latest),
+    max: point(latest),
+  }) as SeriesInfo;
 const run = (parameters: Record<string, unknown>, metrics: Record<string, number>, labels: string[] = []): Run =>
   ({
     parameters: Object.entries(parameters).map(([key, value]) => ({ group: "", key, value })),
@@ -38,13 +46,22 @@ describe("runs side by side", () => {
     const [acc, loss] = compare([run({}, { acc: 0.9, loss: 0.3 }), run({}, { acc: 0.8, loss: 0.2 })]);
     assert.deepEqual([acc?.cells[0]?.isBest, loss?.cells[1]?.isBest], [true, true]);
     const [same] = compare([run({}, { acc: 0.9 }), run({}, { acc: 0.9 })]);
-    assert.deepEqual(same?.cells.map(({ isBest }) => isBest), [false, false]);
+    assert.deepEqual(
+      same?.cells.map(({ isBest }) => isBest),
+      [false, false],
+    );
   });
 
   it("never call NaN the best, and give no percent of it or of zero", () => {
     const [loss] = compare([run({}, { loss: 0 }), run({}, { loss: Number.NaN }), run({}, { loss: 2 })]);
-    assert.deepEqual(loss?.cells.map(({ isBest }) => isBest), [true, false, false]);
-    assert.deepEqual(loss?.cells.map(({ percent }) => percent), [null, null, null]);
+    assert.deepEqual(
+      loss?.cells.map(({ isBest }) => isBest),
+      [true, false, false],
+    );
+    assert.deepEqual(
+      loss?.cells.map(({ percent }) => percent),
+      [null, null, null],
+    );
   });
 
   it("give percents against the size of the baseline, also below zero", () => {

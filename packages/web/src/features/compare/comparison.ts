@@ -1,6 +1,6 @@
 import type { Json, Run, SeriesInfo } from "@cairn/core";
-import { directionOf } from "../../parts/runs/metric-direction.ts";
 import { formatNumber, formatValue } from "../../lib/format.ts";
+import { directionOf } from "../../parts/runs/metric-direction.ts";
 
 export type RowKind = "parameter" | "metric" | "tag" | "label";
 
@@ -49,10 +49,21 @@ export function compareRuns({ runs, baseline, summary, turned }: ComparisonInput
   const build = (kind: RowKind, valuesOf: (run: Run) => ReadonlyMap<string, Value>): Row[] => {
     const maps = runs.map(valuesOf);
     const keys = [...new Set(maps.flatMap((map) => [...map.keys()]))].sort();
-    return keys.map((key) => rowOf(kind, key, maps.map((map) => map.get(key)), baseline, turned));
+    return keys.map((key) =>
+      rowOf(
+        kind,
+        key,
+        maps.map((map) => map.get(key)),
+        baseline,
+        turned,
+      ),
+    );
   };
   return [
-    ...build("parameter", ({ parameters }) => new Map(parameters.map((one) => [flatKey(one.group, one.key), parameterValue(one.value)]))),
+    ...build(
+      "parameter",
+      ({ parameters }) => new Map(parameters.map((one) => [flatKey(one.group, one.key), parameterValue(one.value)])),
+    ),
     ...build("metric", ({ metrics }) => new Map(metrics.flatMap((info) => metricValue(info, summary)))),
     ...build("tag", ({ tags }) => new Map(Object.entries(tags).map(([key, text]) => [key, { text, number: null }]))),
     ...build("label", ({ labels }) => new Map(labels.map((label) => [label, { text: "✓", number: null }]))),
@@ -85,15 +96,24 @@ function rowOf(
   const base = values[baseline];
   const better = kind === "metric" ? directionOf(key, turned.has(key)) : null;
   const best = better === null ? undefined : bestOf(values, better);
-  const cells = values.map((value, index): Cell => ({
-    text: value?.text ?? "",
-    number: value?.number ?? null,
-    isMissing: value === undefined,
-    isDifferent: index !== baseline && !isSame(value, base),
-    isBest: best !== undefined && value?.number === best,
-    percent: index === baseline ? null : percentOf(value, base),
-  }));
-  return { kind, key, group: groupOf(key), better, cells, isDiffering: values.some((value) => !isSame(value, values[0])) };
+  const cells = values.map(
+    (value, index): Cell => ({
+      text: value?.text ?? "",
+      number: value?.number ?? null,
+      isMissing: value === undefined,
+      isDifferent: index !== baseline && !isSame(value, base),
+      isBest: best !== undefined && value?.number === best,
+      percent: index === baseline ? null : percentOf(value, base),
+    }),
+  );
+  return {
+    kind,
+    key,
+    group: groupOf(key),
+    better,
+    cells,
+    isDiffering: values.some((value) => !isSame(value, values[0])),
+  };
 }
 
 function isSame(one: Value | undefined, other: Value | undefined): boolean {
@@ -103,7 +123,9 @@ function isSame(one: Value | undefined, other: Value | undefined): boolean {
 
 /** @returns undefined when no two finite numbers differ: then nothing is better than anything. */
 function bestOf(values: readonly (Value | undefined)[], better: "up" | "down"): number | undefined {
-  const numbers = values.flatMap((value) => (value?.number != null && Number.isFinite(value.number) ? [value.number] : []));
+  const numbers = values.flatMap((value) =>
+    value?.number != null && Number.isFinite(value.number) ? [value.number] : [],
+  );
   if (new Set(numbers).size < 2) return undefined;
   return better === "up" ? Math.max(...numbers) : Math.min(...numbers);
 }

@@ -9,7 +9,7 @@ export const runsById = (ids: readonly string[]) =>
     enabled: ids.length > 0,
     queryFn: async () => {
       const filter = `id IN (${ids.map(literalText).join(", ")})`;
-      const { items } = await server.runs.search({ filter, limit: ids.length, lifecycle: "any" });
+      const { items } = await server.runs.search({ filter, limit: ids.length, lifecycle: "all" });
       return ids.flatMap((id) => items.find((run) => run.id === id) ?? []);
     },
   });

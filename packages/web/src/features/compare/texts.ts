@@ -5,7 +5,8 @@ export const compareTexts = defineTexts({
     title: "Compare",
     about: (count: number) => `${count} runs side by side`,
     tooFew: "Nothing to compare yet",
-    tooFewText: "Choose two to fifty runs in an experiment's table (x chooses, c compares), and they stand here side by side.",
+    tooFewText:
+      "Choose two to fifty runs in an experiment's table (x chooses, c compares), and they stand here side by side.",
     toExperiments: "To the experiments",
     problem: "The runs could not be read",
     again: "Try again",

@@ -51,7 +51,12 @@ export function ExperimentList() {
       )}
       {matching.length === 0 && <p className={styles.about}>{t.noMatch(q)}</p>}
       {matching.length > 0 && (
-        <SimpleTable label={t.experiments} columns={useColumns()} rows={matching.slice(0, count)} keyOf={({ id }) => id} />
+        <SimpleTable
+          label={t.experiments}
+          columns={useColumns()}
+          rows={matching.slice(0, count)}
+          keyOf={({ id }) => id}
+        />
       )}
       {matching.length > count && (
         <div>
@@ -86,7 +91,8 @@ function useColumns(): readonly SimpleColumn<Row>[] {
       key: "activity",
       label: t.activity,
       width: "160px",
-      cell: ({ newestRunAt }) => (newestRunAt === null ? <span className={styles.about}>{t.never}</span> : formatAge(newestRunAt, now)),
+      cell: ({ newestRunAt }) =>
+        newestRunAt === null ? <span className={styles.about}>{t.never}</span> : formatAge(newestRunAt, now),
     },
     { key: "created", label: t.created, width: "190px", cell: ({ createdAt }) => formatTime(createdAt) },
   ];

@@ -1,6 +1,6 @@
+import { SERVER_URL } from "../../lib/server.ts";
 import { firstRunSnippets } from "../../parts/snippets/first-run-snippets.ts";
 import { Snippets } from "../../parts/snippets/Snippets.tsx";
-import { SERVER_URL } from "../../lib/server.ts";
 import styles from "./HomePage.module.css";
 
 /** How to log a first run, for the server that this page came from. */

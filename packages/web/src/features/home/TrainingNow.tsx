@@ -68,7 +68,8 @@ function RunCard({ run }: { readonly run: Run }) {
       </span>
       {metric?.latest != null && (
         <span className={styles.value}>
-          {metric.key} <strong>{formatNumber(metric.latest.value, 4)}</strong> · {t.step(formatCount(metric.latest.step))}
+          {metric.key} <strong>{formatNumber(metric.latest.value, 4)}</strong> ·{" "}
+          {t.step(formatCount(metric.latest.step))}
         </span>
       )}
     </Link>
@@ -89,7 +90,9 @@ function MetricSparkline({ run, metric }: { readonly run: string; readonly metri
     },
     placeholderData: keepPreviousData,
   });
-  return <Sparkline values={data} label={t.sparkline(metric.key, formatNumber(metric.latest?.value ?? Number.NaN, 4))} />;
+  return (
+    <Sparkline values={data} label={t.sparkline(metric.key, formatNumber(metric.latest?.value ?? Number.NaN, 4))} />
+  );
 }
 
 type Counted = Awaited<ReturnType<typeof server.series.buckets>>[number];

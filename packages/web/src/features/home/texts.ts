@@ -27,7 +27,8 @@ export const homeTexts = defineTexts({
     description: "Description",
     nameNeeded: "An experiment needs a name.",
     welcome: "Every training, on record.",
-    welcomeText: "Nothing has been logged yet. Paste one of these into a terminal or a script; the run appears here by itself.",
+    welcomeText:
+      "Nothing has been logged yet. Paste one of these into a terminal or a script; the run appears here by itself.",
     problem: "The experiments could not be read",
     runsProblem: "The runs could not be read",
     again: "Try again",
