@@ -3,6 +3,8 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { buildPage } from "../tests/support/built-page.ts";
+import { findChromium, NO_CHROMIUM } from "../tests/support/chromium.ts";
 import { pythonEnv } from "../tests/support/python.ts";
 import { findTests, readNeeds, type Suite } from "./testing/find-tests.ts";
 import { type FileReport, killTestFiles, runTestFile } from "./testing/run-test-file.ts";
@@ -16,6 +18,7 @@ const DEFAULT_TIMEOUT_SECONDS = isFull ? 3600 : 120;
 const CHECKS = [
   { name: "types", command: "tsc", args: ["-p", "."] },
   { name: "types of the page", command: "tsc", args: ["-p", "packages/web"] },
+  { name: "types of the browser tests", command: "tsc", args: ["-p", "tests/web"] },
   { name: "lint", command: "biome", args: ["check", ".", "--error-on-warnings", "--max-diagnostics=100"] },
 ];
 
@@ -67,16 +70,18 @@ function runCheck({ name, command, args }: (typeof CHECKS)[number]): FileReport 
   return { file: name, results: [{ name, outcome: status === 0 ? "passed" : "failed", detail: "" }], output, seconds };
 }
 
-/** A few files at a time, in order; the Python environment is made ready first, outside any file's time limit. */
+/** A few files at a time, in order; what takes long to make ready is made first, outside any file's time limit. */
 async function runFiles(all: readonly string[], width: number): Promise<void> {
   const needs = new Map(all.map((file) => [file, readNeeds(root, file)]));
   const pythonProblem = [...needs.values()].some((need) => need.python) ? await preparePython() : undefined;
+  const browserProblem = [...needs.values()].some((need) => need.browser) ? await prepareBrowser() : undefined;
   const queue = [...all];
   const work = async (): Promise<void> => {
     for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
       const need = needs.get(file);
-      if (need?.python && pythonProblem !== undefined) {
-        const result = { name: "(the file)", outcome: "skipped" as const, detail: pythonProblem };
+      const problem = (need?.python && pythonProblem) || (need?.browser && browserProblem);
+      if (problem) {
+        const result = { name: "(the file)", outcome: "skipped" as const, detail: problem };
         tally.add({ file, results: [result], output: "", seconds: 0 });
         continue;
       }
@@ -95,4 +100,11 @@ async function preparePython(): Promise<string | undefined> {
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
+}
+
+/** A page that cannot be built fails each file that needs it, with the build's own words. */
+async function prepareBrowser(): Promise<string | undefined> {
+  if (findChromium() === undefined) return NO_CHROMIUM;
+  await buildPage().catch(() => {});
+  return undefined;
 }

@@ -27,6 +27,8 @@ export interface TestNeeds {
   /** Written in the file as `// test-timeout: 300 s`. */
   readonly timeoutSeconds: number | undefined;
   readonly python: boolean;
+  /** A Chromium, and the page as built. */
+  readonly browser: boolean;
 }
 
 export function readNeeds(root: string, file: string): TestNeeds {
@@ -35,5 +37,6 @@ export function readNeeds(root: string, file: string): TestNeeds {
   return {
     timeoutSeconds: limit === undefined ? undefined : Number(limit),
     python: /from "[./]*support\/python\.ts"/.test(text),
+    browser: /from "[./]*support\/browser\.ts"/.test(text),
   };
 }

@@ -52,6 +52,69 @@ inEveryWorld("tables of runs", {
     await refuses("invalid", () => runs.search({ offset: -1 }), /-1/);
   },
 
+  "the columns of runs are their keys, each with how many runs have it, the most used first": async ({ services }) => {
+    const { experiment } = await trained(services);
+    const columns = await services.runs.columns({ experiments: [experiment] });
+    assert.deepEqual(columns, {
+      runs: 10,
+      parameters: [
+        { key: "lr", field: "params.lr", group: "", runs: 10, distinct: 10, types: ["number"] },
+        {
+          key: "model/depth",
+          field: "params.model/depth",
+          group: "model",
+          runs: 10,
+          distinct: 2,
+          types: ["number", "text"],
+        },
+      ],
+      metrics: [{ key: "val/loss", field: "metrics.val/loss", name: "loss", phase: "val", runs: 10 }],
+      tags: [{ key: "team", field: "tags.team", runs: 5 }],
+      labels: [{ label: "best", runs: 1 }],
+      more: false,
+    });
+    const some = await services.runs.columns({
+      experiments: [experiment],
+      filter: "params.lr < 3",
+      kinds: ["parameters", "tags"],
+      contains: "E",
+      limit: 1,
+    });
+    assert.deepEqual(some, {
+      runs: 3,
+      parameters: [
+        { key: "model/depth", field: "params.model/depth", group: "model", runs: 3, distinct: 1, types: ["text"] },
+      ],
+      metrics: [],
+      tags: [{ key: "team", field: "tags.team", runs: 2 }],
+      labels: [],
+      more: false,
+    });
+    assert.equal((await services.runs.columns({ experiments: [experiment], limit: 1 })).more, true);
+    await refuses("invalid", () => services.runs.columns({ limit: 0 }));
+  },
+
+  "labels are counted over runs that are not deleted, and a project remembers those that no run has": async ({
+    services,
+  }) => {
+    const { experiment, ids } = await trained(services);
+    const label = freshName("label");
+    for (const id of ids.slice(0, 3)) await services.runs.update(id, { addLabels: [label] });
+    await services.runs.delete(ids[0] ?? "");
+    assert.deepEqual(await services.labels.list({ experiments: [experiment] }), [
+      { label, runs: 2 },
+      { label: "best", runs: 1 },
+    ]);
+    for (const id of ids.slice(1, 3)) await services.runs.update(id, { removeLabels: [label] });
+    assert.deepEqual(await services.labels.list({ experiments: [experiment] }), [{ label: "best", runs: 1 }]);
+    const all = await services.labels.list();
+    assert.deepEqual(
+      all.find((use) => use.label === label),
+      { label, runs: 0 },
+    );
+    await refuses("not_found", () => services.labels.list({ project: "nowhere" }), /nowhere/);
+  },
+
   "only the asked parts of a run are carried, the others are empty": async ({ services }) => {
     const { experiment } = await trained(services);
     const search = { experiments: [experiment], limit: 1, filter: "label = 'best'" };

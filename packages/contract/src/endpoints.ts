@@ -5,6 +5,7 @@ import type { Endpoint, ServiceKey } from "./endpoint.ts";
 import { experimentEndpoints } from "./experiments.ts";
 import { modelEndpoints } from "./models.ts";
 import { projectEndpoints } from "./projects.ts";
+import { columnEndpoints } from "./run-columns.ts";
 import { runEndpoints } from "./runs.ts";
 import { seriesEndpoints } from "./series.ts";
 import { uploadEndpoints } from "./uploads.ts";
@@ -18,6 +19,7 @@ export const endpoints = {
   ...projectEndpoints,
   ...experimentEndpoints,
   ...runEndpoints,
+  ...columnEndpoints,
   ...seriesEndpoints,
   ...artifactEndpoints,
   ...fileEndpoints,

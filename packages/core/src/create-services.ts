@@ -7,6 +7,7 @@ import type { Clock } from "./clock.ts";
 import { datasetService } from "./datasets/service.ts";
 import { experimentService } from "./experiments/service.ts";
 import type { IdSource } from "./ids.ts";
+import { labelService } from "./labels/service.ts";
 import { versionFileService } from "./models/file-service.ts";
 import { modelService } from "./models/service.ts";
 import { versionService } from "./models/version-service.ts";
@@ -58,6 +59,7 @@ export function createServices(deps: ServiceDeps): {
       projects: projectService(records),
       experiments: experimentService(records, stamp, runFiles),
       runs: runService(records, stamp, ids, runFiles),
+      labels: labelService(records),
       series: seriesService(records, stamp),
       artifacts,
       datasets: datasetService(records),

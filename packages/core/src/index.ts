@@ -29,6 +29,7 @@ export * from "./page.ts";
 export * from "./projects/project.ts";
 export { type ChangedParameter, findChangedParameters } from "./runs/changed-parameters.ts";
 export { checkLog } from "./runs/check-log.ts";
+export * from "./runs/columns.ts";
 export { type RunPart, runParts } from "./runs/fields.ts";
 export * from "./runs/inputs.ts";
 export { findName } from "./runs/names.ts";

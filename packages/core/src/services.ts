@@ -7,8 +7,10 @@ import type { CreateModel, Model, UpdateModel } from "./models/model.ts";
 import type { CopyVersion, CreateVersion, UpdateVersion, Version, VersionKey } from "./models/version.ts";
 import type { Page } from "./page.ts";
 import type { Project } from "./projects/project.ts";
+import type { LabelUse, TableColumns } from "./runs/columns.ts";
 import type { CreateRun, LogInput, UpdateRun } from "./runs/inputs.ts";
 import type { Iteration, Module, Note, Run, RunPage } from "./runs/run.ts";
+import type { KeyKind } from "./search/keys.ts";
 import type { Expression, Lifecycle, Order } from "./search/query.ts";
 import type { SeriesBuckets, SeriesHistory, SeriesInfo } from "./series/series.ts";
 
@@ -37,6 +39,18 @@ export interface RunSearchInput extends SearchInput {
    * such as `metrics.loss`. The other parts are empty; the run's own fields always come. Everything when left out.
    */
   readonly fields?: readonly string[] | undefined;
+}
+
+/** Which runs, and which of their columns. */
+export interface ColumnsInput extends Pick<SearchInput, "filter" | "lifecycle"> {
+  /** Ids to look in; all when left out. */
+  readonly experiments?: readonly number[] | undefined;
+  /** All when left out. */
+  readonly kinds?: readonly KeyKind[] | undefined;
+  /** Only keys with this text in them, whatever its case. */
+  readonly contains?: string | undefined;
+  /** The most of each kind: 1 … 10 000, 2000 by default. */
+  readonly limit?: number | undefined;
 }
 
 export interface LogResult {
@@ -83,6 +97,8 @@ export interface Services {
     create(input?: CreateRun): Promise<Run>;
     get(id: string): Promise<Run>;
     search(input?: RunSearchInput): Promise<RunPage>;
+    /** Which parameters, metrics, tags and labels runs have: the columns that a table of them may have. */
+    columns(input?: ColumnsInput): Promise<TableColumns>;
     update(id: string, input: UpdateRun): Promise<Run>;
     /** Parameters, tags, points and more in one atomic call. */
     log(id: string, input: LogInput): Promise<LogResult>;
@@ -98,6 +114,17 @@ export interface Services {
     restore(id: string): Promise<Run>;
     /** Real: the run must be deleted first. */
     purge(id: string): Promise<void>;
+  };
+  readonly labels: {
+    /**
+     * How many runs (not deleted) have each label, the most used first. Of a project also those that no run has now; with
+     * `experiments` only those of their runs. `limit`: 1 … 10 000, 1000 by default.
+     */
+    list(input?: {
+      readonly project?: string | undefined;
+      readonly experiments?: readonly number[] | undefined;
+      readonly limit?: number | undefined;
+    }): Promise<readonly LabelUse[]>;
   };
   readonly series: {
     list(run: string): Promise<readonly SeriesInfo[]>;

@@ -7,6 +7,7 @@ import type { RunSearch } from "../search/query.ts";
 import type { RunSearchInput, Services } from "../services.ts";
 import type { RecordStore, Stamp } from "../store/port.ts";
 import { checkLabels, checkParameters, checkState, checkTags } from "./check.ts";
+import { checkColumns } from "./check-columns.ts";
 import { checkLog } from "./check-log.ts";
 import type { NewRun } from "./create.ts";
 import { parseRunFields, type RunFields } from "./fields.ts";
@@ -23,6 +24,7 @@ export function runService(records: RecordStore, stamp: () => Stamp, ids: IdSour
     },
     get: async (id) => get(id),
     search: async (input = {}) => records.read("runs.search", readRunSearch(input)),
+    columns: async (input = {}) => records.read("runs.columns", checkColumns(input)),
     update: async (id, input) => {
       await records.write("runs.update", { id: parseRunId(id), ...checkUpdate(input) }, stamp());
       return get(id);

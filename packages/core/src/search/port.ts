@@ -1,3 +1,4 @@
+import type { KeyCounts, KeyKind, RunChoice } from "./keys.ts";
 import type { Found, RunSearch } from "./query.ts";
 
 /**
@@ -8,4 +9,6 @@ import type { Found, RunSearch } from "./query.ts";
 export interface RunSearcher {
   /** @throws invalid for a bad cursor. */
   search(search: RunSearch): Found;
+  /** How many of the runs have each key. */
+  keys(choice: RunChoice, kinds: readonly KeyKind[]): KeyCounts;
 }

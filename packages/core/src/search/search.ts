@@ -4,6 +4,17 @@ export { decodeCursor, encodeCursor, searchScope } from "./cursor.ts";
 export { createEffort, type Effort } from "./effort.ts";
 export { formatField, formatOrder, formatQuery } from "./format.ts";
 export { booleanForms, type Forms, jsonForms, numberForms, tagForms, textForms } from "./forms.ts";
+export {
+  countKeys,
+  type KeyCounts,
+  type KeyKind,
+  keyKinds,
+  type ParameterCounts,
+  type RunChoice,
+  typeBitOf,
+  type ValueType,
+  valueTypes,
+} from "./keys.ts";
 export { MAX_ORDER_KEYS, MAX_QUERY_DEPTH, MAX_QUERY_LENGTH, MAX_QUERY_TERMS, MAX_QUERY_VALUES } from "./limits.ts";
 export { compileMatcher, FALSE, matches, TRUE, type Truth, UNKNOWN } from "./match.ts";
 export { pageRecords, type RecordSearch } from "./page-records.ts";

@@ -2,6 +2,8 @@ import type { RunRow } from "../runs/rows.ts";
 import type { SeriesReader } from "../series/port.ts";
 import type { ReadTx } from "../store/tx.ts";
 import { searchScope } from "./cursor.ts";
+import { countKeys, type RunChoice } from "./keys.ts";
+import { compileMatcher } from "./match.ts";
 import { pageRecords } from "./page-records.ts";
 import type { RunSearcher } from "./port.ts";
 import type { RunSearch } from "./query.ts";
@@ -13,7 +15,13 @@ import { readRunRecord } from "./run-record.ts";
  */
 export function createScanSearcher(snapshot: { readonly tx: ReadTx; readonly series: SeriesReader }): RunSearcher {
   const { tx, series } = snapshot;
+  function findRows(choice: RunChoice): number[] {
+    const isMatch = compileMatcher(choice.filter);
+    const records = chooseRuns(tx, choice).map((run) => readRunRecord(tx, series, run));
+    return records.filter(isMatch).map(({ row }) => row);
+  }
   return {
+    keys: (choice, kinds) => countKeys(tx, findRows(choice), kinds),
     search(search) {
       const records = chooseRuns(tx, search).map((run) => readRunRecord(tx, series, run));
       const page = pageRecords(records, { ...search, scope: runScope(search) });
@@ -33,7 +41,7 @@ export function runScope(search: RunSearch): string {
  * A run counts as deleted by its own mark or its experiment's. One whose experiment's row is gone is being purged with
  * it, and is seen no more.
  */
-function chooseRuns(tx: ReadTx, search: RunSearch): RunRow[] {
+function chooseRuns(tx: ReadTx, search: RunChoice): RunRow[] {
   const rows =
     search.experiments === null
       ? tx.list("runs", { prefix: [] })

@@ -2,6 +2,7 @@ import { artifactQueries } from "../artifacts/queries.ts";
 import { checkpointQueries } from "../checkpoints/queries.ts";
 import { datasetQueries } from "../datasets/queries.ts";
 import { experimentQueries } from "../experiments/queries.ts";
+import { labelQueries } from "../labels/queries.ts";
 import { modelQueries } from "../models/queries.ts";
 import { projectQueries } from "../projects/queries.ts";
 import { runQueries } from "../runs/queries.ts";
@@ -13,6 +14,7 @@ export const queries = {
   ...projectQueries,
   ...experimentQueries,
   ...runQueries,
+  ...labelQueries,
   ...seriesQueries,
   ...artifactQueries,
   ...checkpointQueries,
@@ -31,6 +33,8 @@ export const heavyQueries: ReadonlySet<string> = new Set<string>([
   "checkpoints.search",
   "datasets.list",
   "runs.search",
+  "runs.columns",
+  "labels.list",
   "series.history",
   "series.buckets",
   "models.search",

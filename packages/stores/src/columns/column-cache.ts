@@ -1,7 +1,8 @@
-import type { Field, ReadTx } from "@cairn/core";
+import type { Field, KeyKind, ReadTx } from "@cairn/core";
 import { buildColumn } from "./build-column.ts";
-import type { Column } from "./column.ts";
+import type { Column, Followed } from "./column.ts";
 import type { HotMetrics, HotRun } from "./hot-metrics.ts";
+import { createKeySets, type KeySets } from "./key-sets.ts";
 import type { MetricColumn } from "./metric-column.ts";
 import { buildSpine, type Spine } from "./spine.ts";
 
@@ -17,12 +18,13 @@ export interface SearchChanges {
 export interface ColumnView {
   readonly spine: Spine;
   column(field: Field): Column;
+  keySets(kind: KeyKind): KeySets;
   /** Another number whenever what the columns asked for so far hold may have changed. */
   readonly version: number;
 }
 
 interface Entry {
-  readonly column: Column | MetricColumn;
+  readonly column: Followed;
   /** How much of `changed` it has seen. */
   seen: number;
 }
@@ -84,16 +86,15 @@ export function createColumnCache(options: {
     entry.seen = changed.length;
   }
 
-  function prepare(name: string, field: Field, spine: Spine, hotRuns: () => readonly HotRun[]): Column {
+  /** What is kept under the name, up to date; built if there is none. */
+  function prepare<F extends Followed>(name: string, spine: Spine, build: () => F): F {
     let entry = entries.get(name);
     if (entry !== undefined) catchUp(entry, spine);
-    if (entry === undefined || entry.column.isWorn) {
-      entry = { column: buildColumn(tx, spine, field), seen: changed.length };
-    }
+    if (entry === undefined || entry.column.isWorn) entry = { column: build(), seen: changed.length };
     entries.delete(name);
     entries.set(name, entry);
-    if ("overlay" in entry.column && entry.column.overlay(spine, hot, hotRuns())) version++;
-    return entry.column;
+    // A name stands for one sort of column alone.
+    return entry.column as F;
   }
 
   /** The longest unused come first in the map; those of the present search stay. */
@@ -121,17 +122,25 @@ export function createColumnCache(options: {
         },
         column(field) {
           const name = JSON.stringify(fieldParts(field));
-          let column = columns.get(name);
-          if (column === undefined) {
-            column = prepare(name, field, spine, () => {
-              hotRuns ??= hot.list();
-              return hotRuns;
-            });
-            columns.set(name, column);
-            used.add(name);
-            evict(used);
+          const known = columns.get(name);
+          if (known !== undefined) return known;
+          const column = prepare<Column | MetricColumn>(name, spine, () => buildColumn(tx, spine, field));
+          if ("overlay" in column) {
+            hotRuns ??= hot.list();
+            if (column.overlay(spine, hot, hotRuns)) version++;
           }
+          columns.set(name, column);
+          used.add(name);
+          evict(used);
           return column;
+        },
+        keySets(kind) {
+          const name = `keys of ${kind}`;
+          const sets = prepare(name, spine, () => createKeySets(kind));
+          sets.grow(spine.size);
+          used.add(name);
+          evict(used);
+          return sets;
         },
       };
     },

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
   createScanSearcher,
+  keyKinds,
   type Lifecycle,
   parseOrder,
   parseQuery,
@@ -180,6 +181,7 @@ test("columns give the pages that the judge gives, whatever happened between two
           for (const asked of searches) {
             assert.deepEqual(readPages(columns, asked), readPages(scan, asked));
             assert.deepEqual(readWindows(columns, asked), readWindows(scan, asked));
+            assert.deepEqual(columns.keys(asked, keyKinds), scan.keys(asked, keyKinds));
           }
         }
       } finally {
@@ -221,6 +223,7 @@ test("many runs, over several blocks and through a flood of changes, page like t
       for (const order of ["params.lr DESC, starred", "starred, params.lr", "duration, starred DESC", ""]) {
         const ordered = { ...asked, order: parseOrder(order) };
         assert.deepEqual(readPages(columns, ordered), readPages(scan, ordered), order);
+        assert.deepEqual(columns.keys(asked, keyKinds), scan.keys(asked, keyKinds));
         const window = { ...ordered, cursor: null, offset: 1234, count: true };
         for (let round = 0; round < 2; round++) assert.deepEqual(columns.search(window), scan.search(window), order);
       }

@@ -10,6 +10,7 @@ import {
   type SeriesReader,
 } from "@cairn/core";
 import { type ColumnView, createColumnCache, type SearchChanges } from "./column-cache.ts";
+import { countKeysOf } from "./count-keys.ts";
 import { createFirst } from "./find-first.ts";
 import { createHotMetrics, type HotMetrics } from "./hot-metrics.ts";
 import { createOrderCache, type OrderCache } from "./order-cache.ts";
@@ -50,6 +51,10 @@ export function createColumnSearcher(options: ColumnSearcherOptions): RunSearche
   const cache = createColumnCache({ tx, changedSince, hot, maxBytes });
   const orders = createOrderCache(maxBytes / 8);
   return {
+    keys(choice, kinds) {
+      const view = cache.view();
+      return countKeysOf(tx, view, createWalk(tx, choice, view).all(), kinds);
+    },
     search(search) {
       const scope = runScope(search);
       const after = search.cursor === null ? null : decodeCursor(search.cursor, scope, search.order.length);

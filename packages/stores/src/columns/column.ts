@@ -27,15 +27,20 @@ export interface Places {
   of(key: SortKey): number;
 }
 
-/** One field of all runs, by slot (see `Spine`). It holds what the rows say; `refresh` reads slots anew. */
-export interface Column {
+/** What is kept by slot (see `Spine`) and follows the change log: it holds what the rows say. */
+export interface Followed {
   /** Bytes that it takes, about. */
   readonly bytes: number;
   /** More of what it holds is outdated than not: build it anew. */
   readonly isWorn: boolean;
   /** Makes room for so many slots; new ones are missing until they are refreshed. */
   grow(size: number): void;
+  /** The slots' rows changed: reads them anew, or when they are next asked for. */
   refresh(tx: ReadTx, spine: Spine, slots: Iterable<number>): void;
+}
+
+/** One field of all runs. */
+export interface Column extends Followed {
   /** @param effort of the search that asks. */
   compile(term: CompareTerm | InTerm | LikeTerm, effort: Effort): Predicate;
   isMissing(slot: number): boolean;

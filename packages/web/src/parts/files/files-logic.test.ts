@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { decodeText } from "./decode-text.ts";
-import { archiveUrl, fileUrl } from "./file-urls.ts";
 import { hexLines } from "./hex-lines.ts";
 import { previewKind } from "./preview-kind.ts";
 import { relativePath } from "./relative-path.ts";
@@ -48,16 +47,6 @@ describe("relativePath", () => {
     ];
     for (const address of refused) assert.equal(relativePath("docs/report.md", address), undefined, address);
   });
-});
-
-it("an address holds any file's name, and keeps folders apart", () => {
-  assert.equal(
-    fileUrl("/b", "a b/100%?#.txt", { isInline: true, revision: 2 }),
-    "/b/a%20b/100%25%3F%23.txt?revision=2&inline=1",
-  );
-  assert.equal(fileUrl("/b", "a"), "/b/a");
-  assert.equal(archiveUrl("/b/archive", "a b/c&d"), "/b/archive?folder=a+b%2Fc%26d");
-  assert.equal(archiveUrl("/b/archive", ""), "/b/archive");
 });
 
 describe("treeRows", () => {

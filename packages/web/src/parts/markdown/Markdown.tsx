@@ -1,16 +1,10 @@
 import { lazy, Suspense } from "react";
 import styles from "./Markdown.module.css";
+import type { MarkdownProps } from "./MarkdownBody.tsx";
 
 const MarkdownBody = lazy(async () => ({ default: (await import("./MarkdownBody.tsx")).MarkdownBody }));
 
-export interface MarkdownProps {
-  /** As somebody wrote it: it becomes elements, never HTML. */
-  readonly text: string;
-  /** Where an image's bytes are on our own server; undefined for one that is not there. Without it no image is shown. */
-  readonly imageUrl?: ((source: string) => string | undefined) | undefined;
-  /** The level that its greatest heading has on the page. */
-  readonly headings?: 2 | 3 | 4 | undefined;
-}
+export type { MarkdownProps } from "./MarkdownBody.tsx";
 
 /** Markdown with tables, task lists and the like. Until it is loaded, the text as it is written. */
 export function Markdown(props: MarkdownProps) {

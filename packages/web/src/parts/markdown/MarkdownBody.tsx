@@ -4,8 +4,16 @@ import remarkGfm from "remark-gfm";
 import { safeLink } from "../../lib/safe-link.ts";
 import { useTexts } from "../../lib/texts.ts";
 import { ScrollBox } from "../../ui/ScrollBox.tsx";
-import type { MarkdownProps } from "./Markdown.tsx";
 import { markdownTexts } from "./texts.ts";
+
+export interface MarkdownProps {
+  /** As somebody wrote it: it becomes elements, never HTML. */
+  readonly text: string;
+  /** Where an image's bytes are on our own server; undefined for one that is not there. Without it no image is shown. */
+  readonly imageUrl?: ((source: string) => string | undefined) | undefined;
+  /** The level that its greatest heading has on the page. */
+  readonly headings?: 2 | 3 | 4 | undefined;
+}
 
 const plugins = [remarkGfm];
 
