@@ -1,5 +1,4 @@
 import { useMemo, useState } from "react";
-import { formatCount } from "../../lib/format.ts";
 import { useTexts } from "../../lib/texts.ts";
 import { styleOfRun } from "../../parts/runs/run-style.ts";
 import { Button } from "../../ui/Button.tsx";
@@ -39,13 +38,13 @@ export function CompareParallel({ runs, view, change }: CompareRoom) {
         <Menu
           align="start"
           trigger={<Button size="small">{t.addAxis}</Button>}
-          entries={columns.map(({ id, label }) => ({
-            label,
+          entries={columns.map(({ id, label, isMetric }) => ({
+            label: isMetric ? `${label} (${t.metric})` : label,
             isChecked: chosen.includes(id),
             onSelect: () => toggle(id),
           }))}
         />
-        <span role="status">{t.kept(formatCount(kept.length), runs.length)}</span>
+        <span role="status">{t.kept(kept.length, runs.length)}</span>
         {brushes.isAny && kept.length > 0 && kept.length < runs.length && (
           <Button
             size="small"

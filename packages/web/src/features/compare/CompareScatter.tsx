@@ -3,6 +3,7 @@ import { formatNumber } from "../../lib/format.ts";
 import { useTexts } from "../../lib/texts.ts";
 import { styleOfRun } from "../../parts/runs/run-style.ts";
 import { EmptyState } from "../../ui/EmptyState.tsx";
+import { ScrollBox } from "../../ui/ScrollBox.tsx";
 import { Select } from "../../ui/Select.tsx";
 import styles from "./CompareScatter.module.css";
 import { type Column, columnsOf, isTelling, scaleOf } from "./columns.ts";
@@ -52,51 +53,53 @@ export function CompareScatter({ runs, view, change }: CompareRoom) {
           onChange={(id) => change({ y: id })}
         />
       </div>
-      <svg
-        className={styles.plot}
-        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
-        role="group"
-        aria-label={t.position(x.label, y.label)}
-      >
-        {across.ticks.slice(0, 10).map(({ at, value }) => (
-          <g key={`x${at}`}>
-            <line className={styles.grid} x1={xOf(at)} x2={xOf(at)} y1={yOf(0)} y2={yOf(1)} />
-            <text className={styles.across} x={xOf(at)} y={HEIGHT - BOTTOM + 20}>
-              {tickText(value)}
-            </text>
-          </g>
-        ))}
-        {up.ticks.slice(0, 12).map(({ at, value }) => (
-          <g key={`y${at}`}>
-            <line className={styles.grid} x1={xOf(0)} x2={xOf(1)} y1={yOf(at)} y2={yOf(at)} />
-            <text className={styles.up} x={LEFT - 10} y={yOf(at) + 4}>
-              {tickText(value)}
-            </text>
-          </g>
-        ))}
-        <text className={styles.name} x={xOf(0.5)} y={HEIGHT - 8}>
-          {x.label}
-        </text>
-        {runs.map(({ id, name }, index) => {
-          const placeX = across.place(x.values[index] ?? null);
-          const placeY = up.place(y.values[index] ?? null);
-          if (placeX === null || placeY === null) return null;
-          return (
-            <circle
-              key={id}
-              className={styles.point}
-              cx={xOf(placeX)}
-              cy={yOf(placeY)}
-              r={pointed === id ? 9 : 6}
-              style={{ fill: styleOfRun(id).colour }}
-              onPointerEnter={() => setPointed(id)}
-              onPointerLeave={() => setPointed(undefined)}
-            >
-              <title>{`${name}: ${x.label} ${tickText(x.values[index] ?? "")}, ${y.label} ${tickText(y.values[index] ?? "")}`}</title>
-            </circle>
-          );
-        })}
-      </svg>
+      <ScrollBox label={t.scatter}>
+        <svg
+          className={styles.plot}
+          viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+          role="group"
+          aria-label={t.position(x.label, y.label)}
+        >
+          {across.ticks.slice(0, 10).map(({ at, value }) => (
+            <g key={`x${at}`}>
+              <line className={styles.grid} x1={xOf(at)} x2={xOf(at)} y1={yOf(0)} y2={yOf(1)} />
+              <text className={styles.across} x={xOf(at)} y={HEIGHT - BOTTOM + 20}>
+                {tickText(value)}
+              </text>
+            </g>
+          ))}
+          {up.ticks.slice(0, 12).map(({ at, value }) => (
+            <g key={`y${at}`}>
+              <line className={styles.grid} x1={xOf(0)} x2={xOf(1)} y1={yOf(at)} y2={yOf(at)} />
+              <text className={styles.up} x={LEFT - 10} y={yOf(at) + 4}>
+                {tickText(value)}
+              </text>
+            </g>
+          ))}
+          <text className={styles.name} x={xOf(0.5)} y={HEIGHT - 8}>
+            {x.label}
+          </text>
+          {runs.map(({ id, name }, index) => {
+            const placeX = across.place(x.values[index] ?? null);
+            const placeY = up.place(y.values[index] ?? null);
+            if (placeX === null || placeY === null) return null;
+            return (
+              <circle
+                key={id}
+                className={styles.point}
+                cx={xOf(placeX)}
+                cy={yOf(placeY)}
+                r={pointed === id ? 9 : 6}
+                style={{ fill: styleOfRun(id).colour }}
+                onPointerEnter={() => setPointed(id)}
+                onPointerLeave={() => setPointed(undefined)}
+              >
+                <title>{`${name}: ${x.label} ${tickText(x.values[index] ?? "")}, ${y.label} ${tickText(y.values[index] ?? "")}`}</title>
+              </circle>
+            );
+          })}
+        </svg>
+      </ScrollBox>
       <RunLegend runs={runs} pointed={pointed} onPoint={setPointed} />
     </div>
   );

@@ -71,7 +71,6 @@ export function ParallelAxis({ axis: { column, scale }, x, brush, onBrush }: Par
           rx={3}
         />
       )}
-      {/* biome-ignore lint/a11y/useSemanticElements: nothing in HTML is a range on an axis of a drawing */}
       <rect
         className={styles.handle}
         x={x - HALF}

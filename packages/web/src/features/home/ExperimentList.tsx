@@ -25,6 +25,7 @@ export function ExperimentList() {
   const { q = "", show } = useSearch({ from: "__root__" });
   const navigate = useNavigate();
   const { data, error, refetch } = useQuery(experimentsByActivity());
+  const columns = useColumns();
   if (error !== null) {
     return (
       <Problem title={t.problem} detail={problemText(error)} retryLabel={t.again} onRetry={() => void refetch()} />
@@ -51,12 +52,7 @@ export function ExperimentList() {
       )}
       {matching.length === 0 && <p className={styles.about}>{t.noMatch(q)}</p>}
       {matching.length > 0 && (
-        <SimpleTable
-          label={t.experiments}
-          columns={useColumns()}
-          rows={matching.slice(0, count)}
-          keyOf={({ id }) => id}
-        />
+        <SimpleTable label={t.experiments} columns={columns} rows={matching.slice(0, count)} keyOf={({ id }) => id} />
       )}
       {matching.length > count && (
         <div>
