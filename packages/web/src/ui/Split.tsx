@@ -38,7 +38,6 @@ export function Split({ start, end, percent, onPercent, label }: SplitProps) {
       style={{ gridTemplateColumns: `minmax(0, ${share}fr) ${DIVIDER}px minmax(0, ${100 - share}fr)` }}
     >
       <div className={styles.part}>{start}</div>
-      {/* biome-ignore lint/a11y/useSemanticElements: an <hr> cannot be moved */}
       <div
         role="separator"
         aria-orientation="vertical"

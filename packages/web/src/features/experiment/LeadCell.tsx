@@ -39,7 +39,15 @@ export function LeadCell({ isSelected, isShown, style, selectLabel, eyeLabel, on
         <Icon size={15} aria-hidden />
       </button>
       <svg className={styles.line} data-shown={isShown || undefined} width="18" height="10" aria-hidden>
-        <line x1="1" x2="17" y1="5" y2="5" strokeWidth="3" strokeDasharray={DASHES[style.dash]} style={{ stroke: style.colour }} />
+        <line
+          x1="1"
+          x2="17"
+          y1="5"
+          y2="5"
+          strokeWidth="3"
+          strokeDasharray={DASHES[style.dash]}
+          style={{ stroke: style.colour }}
+        />
       </svg>
     </span>
   );

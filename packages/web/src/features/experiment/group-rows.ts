@@ -16,7 +16,8 @@ export interface GroupPlaces {
 /** Lays the rows of groups out one below the other. Finding one costs the logarithm of the number of groups. */
 export function placeGroups(groups: readonly GroupSize[]): GroupPlaces {
   const heads = new Float64Array(groups.length + 1);
-  for (const [index, { count, isOpen }] of groups.entries()) heads[index + 1] = (heads[index] ?? 0) + 1 + (isOpen ? count : 0);
+  for (const [index, { count, isOpen }] of groups.entries())
+    heads[index + 1] = (heads[index] ?? 0) + 1 + (isOpen ? count : 0);
   const total = heads[groups.length] ?? 0;
   return {
     count: total,

@@ -24,7 +24,7 @@ export function fieldsOf(columns: readonly RunColumn[]): readonly string[] {
 }
 
 /** The rows of the table, by windows around what is in sight. */
-export function useRows(list: RunList, firstCount: number): Rows {
+export function useRows(list: RunList, firstCount: number, isReady: boolean): Rows {
   const [range, setRange] = useState({ from: 0, to: 40 });
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const onRange = useMemo(
@@ -39,8 +39,8 @@ export function useRows(list: RunList, firstCount: number): Rows {
   );
   useEffect(() => () => clearTimeout(timer.current), []);
   const asks = useMemo(
-    (): WindowAsk[] => [...new Set([0, ...windowsOf(range)])].map((index) => ({ list, index })),
-    [list, range],
+    (): WindowAsk[] => (isReady ? [...new Set([0, ...windowsOf(range)])].map((index) => ({ list, index })) : []),
+    [list, range, isReady],
   );
   const windows = useRunWindows(asks);
   const known = useRef(0);

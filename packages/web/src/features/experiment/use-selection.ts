@@ -13,10 +13,7 @@ export interface Selection {
 }
 
 /** The selected runs. Up to fifty of them stand in the address, so that they survive a reload and can be shared. */
-export function useSelection(
-  view: ExperimentView,
-  change: (part: Partial<ExperimentView>) => void,
-): Selection {
+export function useSelection(view: ExperimentView, change: (part: Partial<ExperimentView>) => void): Selection {
   const [runs, setRuns] = useState<ReadonlyMap<string, RunRef>>(
     () => new Map(view.selected.map((id) => [id, { id, name: "" } as RunRef])),
   );
@@ -26,7 +23,8 @@ export function useSelection(
   }, [ids, view.selected, change]);
   const set = useCallback((next: readonly RunRef[]) => setRuns(new Map(next.map((run) => [run.id, run]))), []);
   const add = useCallback(
-    (more: readonly RunRef[]) => setRuns((now) => new Map([...now, ...more.map((run) => [run.id as string, run] as const)])),
+    (more: readonly RunRef[]) =>
+      setRuns((now) => new Map([...now, ...more.map((run) => [run.id as string, run] as const)])),
     [],
   );
   const toggle = useCallback(

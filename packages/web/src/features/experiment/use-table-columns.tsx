@@ -51,7 +51,9 @@ export function useTableColumns(deps: ColumnDeps): readonly TableColumn<Run>[] {
               ...(order.length > 0 && !isSorted
                 ? [{ label: t.sortAlso, onSelect: () => onOrder(nextOrder(order, key, { isAdded: true })) }]
                 : []),
-              ...(isSorted ? [{ label: t.unsort, onSelect: () => onOrder(order.filter((one) => one.key !== key)) }] : []),
+              ...(isSorted
+                ? [{ label: t.unsort, onSelect: () => onOrder(order.filter((one) => one.key !== key)) }]
+                : []),
               "line" as const,
             ];
       const stat: MenuEntry[] =
@@ -62,7 +64,10 @@ export function useTableColumns(deps: ColumnDeps): readonly TableColumn<Run>[] {
               ...stats.map((each) => ({
                 label: names[each],
                 isChecked: column.stat === each,
-                onSelect: () => onColumns(columns.map((one) => (one === shown ? { ...one, column: { ...column, stat: each } } : one))),
+                onSelect: () =>
+                  onColumns(
+                    columns.map((one) => (one === shown ? { ...one, column: { ...column, stat: each } } : one)),
+                  ),
               })),
               "line" as const,
             ];
@@ -71,13 +76,20 @@ export function useTableColumns(deps: ColumnDeps): readonly TableColumn<Run>[] {
       return [
         ...sorting,
         ...stat,
-        ...(column.kind === "label" ? [{ label: t.filterBy, icon: <ListFilter size={ICON} />, onSelect: () => onFilter("label") }] : []),
-        ...(field === undefined ? [] : [{ label: t.filterBy, icon: <ListFilter size={ICON} />, onSelect: () => onFilter(field) }]),
-        ...(canGroup(column) ? [{ label: t.groupBy, icon: <Group size={ICON} />, onSelect: () => onGroup(column) }] : []),
+        ...(column.kind === "label"
+          ? [{ label: t.filterBy, icon: <ListFilter size={ICON} />, onSelect: () => onFilter("label") }]
+          : []),
+        ...(field === undefined
+          ? []
+          : [{ label: t.filterBy, icon: <ListFilter size={ICON} />, onSelect: () => onFilter(field) }]),
+        ...(canGroup(column)
+          ? [{ label: t.groupBy, icon: <Group size={ICON} />, onSelect: () => onGroup(column) }]
+          : []),
         {
           label: shown.isPinned ? t.unpin : t.pin,
           icon: shown.isPinned ? <PinOff size={ICON} /> : <Pin size={ICON} />,
-          onSelect: () => onColumns(sortPinned(columns.map((one) => (one === shown ? { ...one, isPinned: !one.isPinned } : one)))),
+          onSelect: () =>
+            onColumns(sortPinned(columns.map((one) => (one === shown ? { ...one, isPinned: !one.isPinned } : one)))),
         },
         {
           label: t.moveLeft,
@@ -118,6 +130,7 @@ export function useTableColumns(deps: ColumnDeps): readonly TableColumn<Run>[] {
 
 /** Groups go by what has few values: parameters, tags, labels, and a few of the run's own fields. */
 export function canGroup(column: RunColumn): boolean {
-  if (column.kind === "attribute") return column.name === "state" || column.name === "author" || column.name === "experiment";
+  if (column.kind === "attribute")
+    return column.name === "state" || column.name === "author" || column.name === "experiment";
   return column.kind === "parameter" || column.kind === "tag" || column.kind === "label";
 }

@@ -108,6 +108,7 @@ export function QueryField({ value, onApply, fields, problem: told, ref }: Query
   };
 
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only hears the focus leave
     <div
       className={styles.field}
       onBlur={({ currentTarget, relatedTarget }) => {

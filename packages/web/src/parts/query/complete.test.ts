@@ -57,5 +57,6 @@ test("an option takes the place of the piece that is being typed, also in the mi
 });
 
 test("nonsense is answered too", () => {
-  for (const text of ["'open|", '"open|', "((((|", "= = =|", "\u0000|", "metrics.|", "a.b.|.c"]) assert.ok(at(text).options.length >= 0);
+  for (const text of ["'open|", '"open|', "((((|", "= = =|", "\u0000|", "metrics.|", "a.b.|.c"])
+    assert.ok(at(text).options.length >= 0);
 });

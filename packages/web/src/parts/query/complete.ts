@@ -45,7 +45,9 @@ const operators: Readonly<Record<KnownField["type"], readonly string[]>> = {
  */
 export function complete(text: string, caret: number, fields: readonly KnownField[]): Completion {
   const pieces = scanQuery(text);
-  const touched = pieces.find(({ kind, start, end }) => start < caret && caret <= end && kind !== "sign" && kind !== "odd");
+  const touched = pieces.find(
+    ({ kind, start, end }) => start < caret && caret <= end && kind !== "sign" && kind !== "odd",
+  );
   const before = pieces.filter(({ end }) => end <= (touched?.start ?? caret));
   const { state, field } = readState(before, fields);
   const typed = touched === undefined ? "" : text.slice(touched.start, caret);
@@ -53,7 +55,10 @@ export function complete(text: string, caret: number, fields: readonly KnownFiel
   return { from, to: touched?.end ?? caret, options: choose(optionsFor(state, field, fields), typed) };
 }
 
-function readState(pieces: readonly Piece[], fields: readonly KnownField[]): { state: State; field: KnownField | undefined } {
+function readState(
+  pieces: readonly Piece[],
+  fields: readonly KnownField[],
+): { state: State; field: KnownField | undefined } {
   let state: State = "field";
   let field: KnownField | undefined;
   for (const { kind, raw } of pieces) {
@@ -92,7 +97,9 @@ function findField(raw: string, fields: readonly KnownField[]): KnownField | und
     return `${word}s`.replace("datasets", "dataset");
   });
   const bare = text.replace(/\.(latest|min|max)$/, "");
-  return fields.find((field) => field.text === text || field.text === bare || (text === "labels" && field.text === "label"));
+  return fields.find(
+    (field) => field.text === text || field.text === bare || (text === "labels" && field.text === "label"),
+  );
 }
 
 function optionsFor(state: State, field: KnownField | undefined, fields: readonly KnownField[]): readonly Option[] {
@@ -119,7 +126,13 @@ function choose(options: readonly Option[], typed: string): readonly Option[] {
   const rank = ({ text }: Option) => {
     const lower = text.toLowerCase().replace(/^'/, "");
     if (lower.startsWith(wanted)) return 0;
-    if (lower.slice(lower.indexOf(".") + 1).replace(/^"/, "").startsWith(wanted)) return 1;
+    if (
+      lower
+        .slice(lower.indexOf(".") + 1)
+        .replace(/^"/, "")
+        .startsWith(wanted)
+    )
+      return 1;
     return lower.includes(wanted) ? 2 : 3;
   };
   const ranked = options.map((option) => ({ option, rank: rank(option) })).filter((one) => one.rank < 3);

@@ -58,9 +58,19 @@ export function useRunActions(): RunActions {
       if (first !== undefined) tell({ text: t.failed(failed.length), detail: problemText(first.error), look: "bad" });
     };
     const remove = (runs: readonly RunRef[]) =>
-      act(runs, ({ id }) => server.runs.delete(id), t.deleted, (done) => void restore(done));
+      act(
+        runs,
+        ({ id }) => server.runs.delete(id),
+        t.deleted,
+        (done) => void restore(done),
+      );
     const restore = (runs: readonly RunRef[]) =>
-      act(runs, ({ id }) => server.runs.restore(id), t.restored, (done) => void remove(done));
+      act(
+        runs,
+        ({ id }) => server.runs.restore(id),
+        t.restored,
+        (done) => void remove(done),
+      );
     const star = (runs: readonly RunRef[], isStarred: boolean) =>
       act(
         runs,
@@ -110,12 +120,23 @@ export function useRunActions(): RunActions {
       setTag,
       addNote: (runs, text) => act(runs, ({ id }) => server.runs.addNote(id, text), t.noted),
       finish: (run) =>
-        act([run], ({ id }) => server.runs.update(id, { state: "finished" }), () => t.finished(run.name), () =>
-          void act([run], ({ id }) => server.runs.update(id, { state: "running" }), t.restored),
+        act(
+          [run],
+          ({ id }) => server.runs.update(id, { state: "finished" }),
+          () => t.finished(run.name),
+          () => void act([run], ({ id }) => server.runs.update(id, { state: "running" }), t.restored),
         ),
       rename: (run, name) =>
-        act([run], ({ id }) => server.runs.update(id, { name }), () => t.renamed(name), () =>
-          void act([run], ({ id }) => server.runs.update(id, { name: run.name }), () => t.renamed(run.name)),
+        act(
+          [run],
+          ({ id }) => server.runs.update(id, { name }),
+          () => t.renamed(name),
+          () =>
+            void act(
+              [run],
+              ({ id }) => server.runs.update(id, { name: run.name }),
+              () => t.renamed(run.name),
+            ),
         ),
     };
   }, [client, t]);

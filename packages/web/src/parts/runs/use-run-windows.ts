@@ -77,7 +77,8 @@ export function useRunWindows(asks: readonly WindowAsk[]): RunWindows {
   const refresh = useEffectEvent(async (hinted: ReadonlySet<string>) => {
     for (const { list, index } of asks) {
       const { queryKey } = windowQuery(list, index);
-      const ids = client.getQueryData<WindowPage>(queryKey)?.items.flatMap(({ id }) => (hinted.has(id) ? [id] : [])) ?? [];
+      const ids =
+        client.getQueryData<WindowPage>(queryKey)?.items.flatMap(({ id }) => (hinted.has(id) ? [id] : [])) ?? [];
       if (ids.length === 0) continue;
       const filter = `id IN (${ids.map(literalText).join(", ")})`;
       const { items } = await server.runs.search({ filter, fields: list.fields, limit: ids.length });

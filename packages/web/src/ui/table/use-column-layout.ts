@@ -50,6 +50,7 @@ export function useColumnLayout<R>(columns: readonly TableColumn<R>[]): ColumnLa
     [columns],
   );
   const table = useTable({ features, columns: definitions, data: NO_ROWS, state });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the table is a new face of the same state in every render
   return useMemo(() => {
     const byKey = new Map(columns.map((column) => [column.key, column]));
     let index = 0;
@@ -60,5 +61,5 @@ export function useColumnLayout<R>(columns: readonly TableColumn<R>[]): ColumnLa
     const pinned = table.getStartLeafColumns().flatMap((leaf) => place(leaf, leaf.getStart("start")));
     const others = table.getCenterLeafColumns().flatMap((leaf) => place(leaf, leaf.getStart("center")));
     return { pinned, others, pinnedWidth: table.getStartTotalSize(), width: table.getTotalSize() };
-  }, [columns, table]);
+  }, [columns]);
 }

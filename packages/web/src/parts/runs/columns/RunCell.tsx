@@ -24,7 +24,11 @@ export function RunCell({ run, column }: { readonly run: Run; readonly column: R
     }
     case "parameter": {
       const value = run.parameters.find((parameter) => flatKey(parameter) === column.key)?.value;
-      return value === undefined ? <Nothing /> : <Text text={formatValue(value)} isNumber={typeof value === "number"} />;
+      return value === undefined ? (
+        <Nothing />
+      ) : (
+        <Text text={formatValue(value)} isNumber={typeof value === "number"} />
+      );
     }
     case "tag": {
       const value = run.tags[column.key];
@@ -43,7 +47,13 @@ export function RunCell({ run, column }: { readonly run: Run; readonly column: R
   }
 }
 
-function Attribute({ run, name }: { readonly run: Run; readonly name: Extract<RunColumn, { kind: "attribute" }>["name"] }) {
+function Attribute({
+  run,
+  name,
+}: {
+  readonly run: Run;
+  readonly name: Extract<RunColumn, { kind: "attribute" }>["name"];
+}) {
   switch (name) {
     case "name":
       return <Name run={run} />;
@@ -86,7 +96,14 @@ function Name({ run }: { readonly run: Run }) {
   const t = useTexts(columnTexts);
   return (
     <>
-      <Link to="/runs/$run" params={{ run: run.id }} className={styles.name} tabIndex={-1} title={run.name} preload={false}>
+      <Link
+        to="/runs/$run"
+        params={{ run: run.id }}
+        className={styles.name}
+        tabIndex={-1}
+        title={run.name}
+        preload={false}
+      >
         {run.name}
       </Link>
       {run.starred && <Star size={12} className={styles.star} aria-label={t.starred} role="img" />}

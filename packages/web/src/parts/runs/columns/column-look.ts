@@ -1,5 +1,5 @@
-import type { columnTexts } from "./texts.ts";
 import type { RunColumn } from "./run-column.ts";
+import type { columnTexts } from "./texts.ts";
 
 type Words = (typeof columnTexts)["en"];
 
@@ -27,9 +27,11 @@ export function columnKind(column: RunColumn, t: Words): string | undefined {
 export function usualWidth(column: RunColumn): number {
   switch (column.kind) {
     case "attribute":
-      return { name: 220, state: 150, duration: 96, attempt: 80, experiment: 90, error: 220, id: 270, author: 110 }[
-        column.name as string
-      ] ?? 128;
+      return (
+        { name: 220, state: 150, duration: 96, attempt: 80, experiment: 90, error: 220, id: 270, author: 110 }[
+          column.name as string
+        ] ?? 128
+      );
     case "label":
       return 160;
     case "dataset":
@@ -44,6 +46,7 @@ export function usualWidth(column: RunColumn): number {
 export function isNumeric(column: RunColumn): boolean {
   return (
     column.kind === "metric" ||
-    (column.kind === "attribute" && (column.name === "duration" || column.name === "attempt" || column.name === "experiment"))
+    (column.kind === "attribute" &&
+      (column.name === "duration" || column.name === "attempt" || column.name === "experiment"))
   );
 }

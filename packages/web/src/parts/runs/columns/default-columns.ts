@@ -1,12 +1,6 @@
+import type { TableColumns } from "@cairn/core";
 import type { ShownColumn } from "./column-list.ts";
 import type { RunColumn } from "./run-column.ts";
-
-/** What is known of the keys that some runs have, those of most runs first. */
-export interface KnownKeys {
-  readonly parameters: readonly { readonly key: string; readonly distinct: number; readonly runs: number }[];
-  readonly metrics: readonly { readonly key: string; readonly name: string; readonly phase: string | null; readonly runs: number }[];
-  readonly labels: number;
-}
 
 const MOST_METRICS = 4;
 const MOST_PARAMETERS = 4;
@@ -15,7 +9,7 @@ const MOST_PARAMETERS = 4;
  * The columns of a table that nobody has arranged: few, and those that tell runs apart. Metrics: one for each name, the
  * validation's before the training's. Parameters: those that differ.
  */
-export function defaultColumns(known: KnownKeys): ShownColumn[] {
+export function defaultColumns(known: Pick<TableColumns, "metrics" | "parameters" | "labels">): ShownColumn[] {
   const columns: RunColumn[] = [
     { kind: "attribute", name: "state" },
     { kind: "attribute", name: "created" },
@@ -25,7 +19,7 @@ export function defaultColumns(known: KnownKeys): ShownColumn[] {
       .filter(({ distinct }) => distinct > 1)
       .slice(0, MOST_PARAMETERS)
       .map(({ key }): RunColumn => ({ kind: "parameter", key })),
-    ...(known.labels > 0 ? [{ kind: "label" } as const] : []),
+    ...(known.labels.length > 0 ? [{ kind: "label" } as const] : []),
   ];
   return [
     { column: { kind: "attribute", name: "name" }, isPinned: true },
@@ -39,7 +33,7 @@ function rank(phase: string | null): number {
   return /^test|^eval/.test(phase) ? 2 : 3;
 }
 
-function mainMetrics(metrics: KnownKeys["metrics"]): string[] {
+function mainMetrics(metrics: TableColumns["metrics"]): string[] {
   const byName = new Map<string, { key: string; phase: string | null }>();
   for (const { key, name, phase } of metrics) {
     if (/^(system|sys|gpu|cpu)[/._]|^epoch$|^step$|^lr$|learning_rate/i.test(key)) continue;

@@ -135,7 +135,10 @@ export function metricOf(run: Run, key: string): SeriesInfo | undefined {
 }
 
 /** How long a run took, or has taken by now, in ms; undefined before its start. */
-export function durationOf(run: Pick<Run, "startedAt" | "endedAt" | "state" | "heartbeatAt">, now: number): number | undefined {
+export function durationOf(
+  run: Pick<Run, "startedAt" | "endedAt" | "state" | "heartbeatAt">,
+  now: number,
+): number | undefined {
   if (run.startedAt === null) return undefined;
   if (run.endedAt !== null) return run.endedAt - run.startedAt;
   return run.state === "running" ? Math.max(0, now - run.startedAt) : undefined;
