@@ -12,13 +12,13 @@ const MOST_PARAMETERS = 4;
 export function defaultColumns(known: Pick<TableColumns, "metrics" | "parameters" | "labels">): ShownColumn[] {
   const columns: RunColumn[] = [
     { kind: "attribute", name: "state" },
-    { kind: "attribute", name: "created" },
-    { kind: "attribute", name: "duration" },
     ...mainMetrics(known.metrics).map((key): RunColumn => ({ kind: "metric", key, stat: "latest" })),
     ...known.parameters
       .filter(({ distinct }) => distinct > 1)
       .slice(0, MOST_PARAMETERS)
       .map(({ key }): RunColumn => ({ kind: "parameter", key })),
+    { kind: "attribute", name: "created" },
+    { kind: "attribute", name: "duration" },
     ...(known.labels.length > 0 ? [{ kind: "label" } as const] : []),
   ];
   return [
