@@ -3,6 +3,7 @@ import { useCallback, useMemo, useRef, useState } from "react";
 import { problemText } from "../../lib/problem.ts";
 import { useTexts } from "../../lib/texts.ts";
 import { knownFields } from "../../parts/query/known-fields.ts";
+import { ColumnChooser } from "../../parts/runs/columns/ColumnChooser.tsx";
 import { moveColumn, type ShownColumn } from "../../parts/runs/columns/column-list.ts";
 import { defaultColumns } from "../../parts/runs/columns/default-columns.ts";
 import { columnText, parseColumn, type RunColumn } from "../../parts/runs/columns/run-column.ts";
@@ -19,11 +20,15 @@ import { nextOrder } from "../../ui/table/sort-keys.ts";
 import type { GridPlace, SortKey } from "../../ui/table/table-types.ts";
 import { ChartsPane } from "./ChartsPane.tsx";
 import { EyesMenu } from "./EyesMenu.tsx";
+import { RunDialogs } from "./RunDialogs.tsx";
 import styles from "./RunsScreen.module.css";
 import { RunsTable } from "./RunsTable.tsx";
+import { SelectionBar } from "./SelectionBar.tsx";
 import { Toolbar } from "./Toolbar.tsx";
 import { experimentTexts } from "./texts.ts";
+import { useDeeds } from "./use-deeds.ts";
 import { fieldsOf, useRows } from "./use-rows.ts";
+import { useRunKeys } from "./use-run-keys.ts";
 import { useSelection } from "./use-selection.ts";
 import { startsDescending, useTableColumns } from "./use-table-columns.tsx";
 import { useView } from "./use-view.ts";
@@ -111,7 +116,25 @@ export function RunsScreen({ experiment }: { readonly experiment: number }) {
     ),
     [view.shown, setShown, selectedIds, isAllSelected, selection],
   );
-  void active;
+  const activeRun = rows.rowAt(active.row);
+  const deeds = useDeeds(selection, activeRun);
+  const [isChoosing, setChoosing] = useState(false);
+  const go = (step: number) => {
+    const row = Math.max(0, Math.min(rows.count - 1, active.row + step));
+    table.current?.go({ row, column: active.column });
+    table.current?.focus();
+  };
+  useRunKeys({
+    t,
+    isTrash: view.isTrash,
+    deeds,
+    go,
+    select: () => activeRun && selection.toggle(activeRun),
+    eye: (isOnly) => activeRun && onEye(activeRun, isOnly),
+    clear: selection.clear,
+    hasSelection: selection.runs.size > 0,
+    chooseColumns: () => setChoosing(true),
+  });
 
   const tablePart = (
     <div className={styles.table}>
@@ -151,6 +174,9 @@ export function RunsScreen({ experiment }: { readonly experiment: number }) {
       ) : (
         <TableSkeleton />
       )}
+      {selection.runs.size > 0 && (
+        <SelectionBar count={selection.runs.size} isTrash={view.isTrash} deeds={deeds} onClear={selection.clear} />
+      )}
     </div>
   );
   const charts = (
@@ -165,7 +191,16 @@ export function RunsScreen({ experiment }: { readonly experiment: number }) {
 
   return (
     <div ref={box} className={styles.screen}>
-      <Toolbar view={view} change={change} tab={tab} fields={knownFields(keys.data)} count={rows.total} />
+      <Toolbar view={view} change={change} tab={tab} fields={knownFields(keys.data)} count={rows.total}>
+        <ColumnChooser
+          known={keys.data}
+          columns={columns}
+          onColumns={(next) => change({ columns: next })}
+          isOpen={isChoosing}
+          onOpen={setChoosing}
+        />
+      </Toolbar>
+      <RunDialogs deeds={deeds} onPurged={selection.clear} />
       <div className={styles.parts}>
         {tab === "table" && tablePart}
         {tab === "charts" && charts}

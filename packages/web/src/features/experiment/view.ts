@@ -48,7 +48,7 @@ export function parseView(search: Texts): ExperimentView {
     const value = text === undefined || text === "" ? Number.NaN : Number(text);
     return Number.isFinite(value) ? Math.round(Math.min(most, Math.max(least, value))) : usual;
   };
-  const columns = parseColumns(search["cols"] ?? "");
+  const columns = parseColumns(search["columns"] ?? "");
   const group = parseColumn(search["group"] ?? "");
   return {
     q: search["q"] ?? "",
@@ -76,7 +76,7 @@ export function viewSearch(view: ExperimentView): Record<string, string | undefi
     q: text(view.q),
     name: text(view.name),
     order: text(view.order),
-    cols: view.columns === undefined ? undefined : formatColumns(view.columns),
+    columns: view.columns === undefined ? undefined : formatColumns(view.columns),
     group: view.group === undefined ? undefined : columnText(view.group),
     tab: view.tab,
     split: view.split === SPLIT ? undefined : String(view.split),

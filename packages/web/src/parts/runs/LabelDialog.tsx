@@ -31,8 +31,14 @@ function Labels({ runs }: { readonly runs: readonly RunRef[] }) {
   const actions = useRunActions();
   const [draft, setDraft] = useState("");
   const ids = runs.map(({ id }) => id);
-  const { data: before } = useQuery({ queryKey: ["runs", "search", "labels of", ids], queryFn: () => readBefore(runs) });
-  const { data: known = [] } = useQuery({ queryKey: ["labels", "list"], queryFn: () => server.labels.list({ limit: 200 }) });
+  const { data: before } = useQuery({
+    queryKey: ["runs", "search", "labels of", ids],
+    queryFn: () => readBefore(runs),
+  });
+  const { data: known = [] } = useQuery({
+    queryKey: ["labels", "list"],
+    queryFn: () => server.labels.list({ limit: 200 }),
+  });
   const counts = new Map<string, number>();
   for (const { labels } of before?.values() ?? []) {
     for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
@@ -54,7 +60,13 @@ function Labels({ runs }: { readonly runs: readonly RunRef[] }) {
           put(draft);
         }}
       >
-        <Field label={t.label} help={t.labelHelp} value={draft} onChange={({ target }) => setDraft(target.value)} autoFocus />
+        <Field
+          label={t.label}
+          help={t.labelHelp}
+          value={draft}
+          onChange={({ target }) => setDraft(target.value)}
+          autoFocus
+        />
         <Button type="submit" look="primary" disabled={draft.trim() === ""}>
           {t.add}
         </Button>

@@ -27,7 +27,13 @@ export function NoteDialog({ runs, onClose }: RunsDialogProps) {
       onConfirm={() => actions.addNote(runs ?? [], text.trim())}
       problemOf={problemText}
     >
-      <TextArea label={t.note} help={t.noteHelp} value={text} onChange={({ target }) => setText(target.value)} autoFocus />
+      <TextArea
+        label={t.note}
+        help={t.noteHelp}
+        value={text}
+        onChange={({ target }) => setText(target.value)}
+        autoFocus
+      />
     </ConfirmDialog>
   );
 }
