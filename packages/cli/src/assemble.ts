@@ -1,5 +1,6 @@
 import { randomBytes, randomInt } from "node:crypto";
 import { join } from "node:path";
+import { setImmediate as endOfTurn } from "node:timers/promises";
 import {
   type ArtifactStore,
   type BlobStore,
@@ -81,7 +82,8 @@ export async function assemble(
     const { defaultArtifactRoot } = config;
     const initializing = services.init({ location: defaultArtifactRoot === null ? null : `${defaultArtifactRoot}/0` });
     initializing.catch(() => {}); // Heard of below.
-    // Only now, because loading keeps this thread busy, and the writer's thread can boot and make the tables meanwhile.
+    // Changes leave at the end of a turn; and loading keeps this thread busy, while the writer's can boot and commit them.
+    await endOfTurn();
     const http = await import("@cairn/server");
     const app = http.createServer({
       services,
