@@ -1,6 +1,6 @@
-// Makes the clone ready: installs the packages of package-lock.json when they are missing or the lock file changed.
-// Runs before every npm script, on the host's own Node, when nothing is installed yet: plain JavaScript, no dependency.
-// With --web it also builds the web page when that is stale.
+// Makes the clone ready: installs the packages of package-lock.json when they are missing or the lock file changed, and
+// builds the server when its sources changed; with --web the web page too. Runs before every npm script, on the host's
+// own Node, when nothing is installed yet: plain JavaScript, no dependency.
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -97,16 +97,35 @@ async function installRuntime() {
   );
 }
 
+async function isBuilt() {
+  const { findBuilt } = await import("@cairn/cli/built");
+  return findBuilt(root) !== undefined;
+}
+
+/** Without a build the sources run: a start takes longer, and nothing else is different. */
+async function build() {
+  const done = showProgress("Building the server");
+  try {
+    const { buildServer } = await import("./build-server.mjs");
+    await buildServer(root);
+    done("done");
+  } catch (error) {
+    done("failed");
+    say(`It starts from its sources, which takes a little longer. The reason: ${error.message}`);
+  }
+}
+
 if (isOldNode()) {
   stop(
     `Cairn needs Node ${MINIMUM.join(".")} or newer to start; this is ${process.versions.node}. Install a newer Node.`,
   );
 }
-if (!isReady()) {
+if (!isReady() || !(await isBuilt())) {
   await takeLock(lock, "Another set-up is running in this folder").catch((error) =>
     stop(`Cannot write to ${root}: ${error.message}`),
   );
   if (!isReady()) await install();
+  if (!(await isBuilt())) await build();
 }
 if (process.argv.includes("--web")) await buildWeb();
 

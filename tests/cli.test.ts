@@ -11,22 +11,11 @@ import { after, before, describe, it } from "node:test";
 import { createClient } from "@cairn/client";
 import { packPoints } from "@cairn/core";
 import { type CairnProcess, startCairn } from "./support/cairn-process.ts";
+import { runCairn } from "./support/command.ts";
 
 const main = join(import.meta.dirname, "..", "packages", "cli", "bin", "cairn.js");
 
-async function cairn(args: readonly string[], env: Record<string, string> = {}) {
-  const child = spawn(process.execPath, [main, ...args], { env: { ...process.env, NO_COLOR: "1", ...env } });
-  let stdout = "";
-  let stderr = "";
-  child.stdout.on("data", (bytes: Buffer) => {
-    stdout += bytes;
-  });
-  child.stderr.on("data", (bytes: Buffer) => {
-    stderr += bytes;
-  });
-  const [status] = await once(child, "close");
-  return { status: status as number, stdout, stderr };
-}
+const cairn = (args: readonly string[], env: Record<string, string> = {}) => runCairn(args, { env });
 
 describe("the commands that ask a server", () => {
   let server: CairnProcess;

@@ -1,13 +1,12 @@
 // test-timeout: 300 s
 // What a newcomer pastes must run: the blocks of the README, of the server's first page and of the design pages, as they are.
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { type Client, createClient } from "@cairn/client";
 import { type CairnProcess, startCairn } from "../support/cairn-process.ts";
+import { spawnCommand } from "../support/command.ts";
 import { pythonEnv } from "../support/python.ts";
 
 const root = join(import.meta.dirname, "..", "..");
@@ -15,19 +14,8 @@ const typescript = [process.execPath, "--input-type=module-typescript", "-"];
 
 /** Runs a text from standard input, in the clone. @returns what it printed. @throws if it fails. */
 async function run(command: readonly string[], text: string, url: string): Promise<string> {
-  const [program = "", ...args] = command;
-  const child = spawn(program, args, { cwd: root, env: { ...process.env, CAIRN_URL: url, NO_COLOR: "1" } });
-  let stdout = "";
-  let stderr = "";
-  child.stdout.on("data", (bytes: Buffer) => {
-    stdout += bytes;
-  });
-  child.stderr.on("data", (bytes: Buffer) => {
-    stderr += bytes;
-  });
-  child.stdin.end(text);
-  const [status] = await once(child, "close");
-  assert.equal(status, 0, `${program} ended with ${status}:\n${stdout}${stderr}\nof:\n${text}`);
+  const { status, stdout, output } = await spawnCommand(command, { env: { CAIRN_URL: url }, input: text }).ended;
+  assert.equal(status, 0, `${command[0]} ended with ${status}:\n${output}\nof:\n${text}`);
   return stdout;
 }
 

@@ -10,7 +10,7 @@ import { after, before, describe, it } from "node:test";
 import { type Client, createClient } from "@cairn/client";
 import { isTrackerError, packPoints } from "@cairn/core";
 import { type CairnProcess, startCairn } from "../support/cairn-process.ts";
-import { runCairn } from "./support/command.ts";
+import { runCairn } from "../support/command.ts";
 import { countSteps, timeAt, valueAt } from "./support/points.ts";
 
 const STEPS = 3 * 4096 + 100;
@@ -114,7 +114,7 @@ describe("damage on the disk", () => {
   });
 
   async function expectFindings(): Promise<void> {
-    const { status, output } = await runCairn("check", "--json", "--data-dir", damaged.dataDir);
+    const { status, output } = await runCairn(["check", "--json", "--data-dir", damaged.dataDir]);
     assert.equal(status, 1, output);
     const { clean, findings } = JSON.parse(output) as {
       clean: boolean;

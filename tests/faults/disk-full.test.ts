@@ -9,7 +9,7 @@ import { it } from "node:test";
 import { type Client, createClient } from "@cairn/client";
 import { isTrackerError, packPoints } from "@cairn/core";
 import { startCairn } from "../support/cairn-process.ts";
-import { runCairn } from "./support/command.ts";
+import { runCairn } from "../support/command.ts";
 import { mountSmallDisk, unmount } from "./support/mounts.ts";
 import { countSteps, timeAt, valueAt } from "./support/points.ts";
 
@@ -74,7 +74,7 @@ it("a full disk refuses points and files, loses nothing, and recovers", async (t
       await server.kill();
     }
     await t.test("after a crash all of it is there and sound", async () => {
-      const { status, output } = await runCairn("check", "--data-dir", dataDir);
+      const { status, output } = await runCairn(["check", "--data-dir", dataDir]);
       assert.equal(status, 0, output);
       assert.deepEqual(readdirSync(join(dataDir, "blobs", "tmp")), []);
     });

@@ -8,7 +8,7 @@ import { it } from "node:test";
 import { createClient } from "@cairn/client";
 import { isTrackerError, packPoints } from "@cairn/core";
 import { startCairn } from "../support/cairn-process.ts";
-import { runCairn } from "./support/command.ts";
+import { runCairn } from "../support/command.ts";
 import { countSteps, timeAt, valueAt } from "./support/points.ts";
 
 const point = (step: number) => ({
@@ -67,7 +67,7 @@ it("when files cannot be written, uploads are refused and the rest goes on", asy
   mkdirSync(temporary);
   rmSync(`${temporary}-away`, { recursive: true });
   await client.artifacts.write(run, "after.txt", bytes("after"));
-  const { status, output } = await runCairn("check", "--data-dir", server.dataDir);
+  const { status, output } = await runCairn(["check", "--data-dir", server.dataDir]);
   assert.equal(status, 0, output);
 });
 

@@ -10,10 +10,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { createClient } from "@cairn/client";
 import { createChance } from "../../bench/support/chance.ts";
 import { startCairn } from "../support/cairn-process.ts";
+import { runCairn, spawnCairn } from "../support/command.ts";
 import { rounds, seed } from "../support/rounds.ts";
 import { mlflowBatchWriter, nativeBatchWriter } from "./support/batch-writer.ts";
 import { clientWriter } from "./support/client-writer.ts";
-import { runCairn, spawnCairn } from "./support/command.ts";
 import { fileWriter } from "./support/file-writer.ts";
 import { findQuietPort } from "./support/free-port.ts";
 import { singleWriter } from "./support/single-writer.ts";
@@ -103,13 +103,13 @@ async function verifyAll(dataDir: string, writers: readonly FaultWriter[]): Prom
 
 /** Dead before, while or just after it opens the folder. */
 async function startAndKill(dataDir: string, afterMs: number): Promise<void> {
-  const server = spawnCairn("serve", "--port", "0", "--data-dir", dataDir);
+  const server = spawnCairn(["serve", "--port", "0", "--data-dir", dataDir]);
   await sleep(afterMs);
   server.process.kill("SIGKILL");
   await server.ended;
 }
 
 async function expectClean(dataDir: string): Promise<void> {
-  const { status, output } = await runCairn("check", "--data-dir", dataDir);
+  const { status, output } = await runCairn(["check", "--data-dir", dataDir]);
   assert.equal(status, 0, `cairn check found damage:\n${output}`);
 }

@@ -11,9 +11,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { createClient } from "@cairn/client";
 import { createChance } from "../../bench/support/chance.ts";
 import { startCairn } from "../support/cairn-process.ts";
+import { runCairn } from "../support/command.ts";
 import { seed } from "../support/rounds.ts";
 import { mlflowBatchWriter, nativeBatchWriter } from "./support/batch-writer.ts";
-import { runCairn } from "./support/command.ts";
 import { fileWriter } from "./support/file-writer.ts";
 import { findQuietPort } from "./support/free-port.ts";
 
@@ -45,7 +45,7 @@ it("SIGTERM under load ends with status 0 and keeps all that was acknowledged", 
     assert.equal(await server.stop(), 0, server.output());
     for (const socket of held) socket.destroy();
 
-    const { status, output } = await runCairn("check", "--data-dir", dataDir);
+    const { status, output } = await runCairn(["check", "--data-dir", dataDir]);
     assert.equal(status, 0, output);
     await using again = await startCairn({ dataDir, args });
     isLogging = false;

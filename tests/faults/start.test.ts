@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, it } from "node:test";
 import { startCairn } from "../support/cairn-process.ts";
-import { runCairn } from "./support/command.ts";
+import { runCairn } from "../support/command.ts";
 import { mountReadOnly, unmount } from "./support/mounts.ts";
 
 describe("a server that cannot start says why", () => {
@@ -18,7 +18,7 @@ describe("a server that cannot start says why", () => {
 
   /** It ends with a status that is not 0, and its one line says the words. */
   async function expectRefusal(args: readonly string[], words: readonly RegExp[]): Promise<void> {
-    const { status, output } = await runCairn("serve", ...args);
+    const { status, output } = await runCairn(["serve", ...args]);
     assert.notEqual(status, 0, output);
     for (const word of words) assert.match(output, word);
     assert.doesNotMatch(output, /^\s+at /m, "a stack trace");

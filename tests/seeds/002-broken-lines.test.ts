@@ -1,9 +1,7 @@
 // Transfers over lines, disks and processes that break: the next one goes on, and nothing half-written is ever in place.
 // test-timeout: 120 s
 import assert from "node:assert/strict";
-import { spawn, spawnSync } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
-import { once } from "node:events";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -12,10 +10,10 @@ import { type Centre, ModelFile } from "@cairn/client/centre";
 import { mountSmallDisk, unmount } from "../faults/support/mounts.ts";
 import { refuses } from "../services/support/expect.ts";
 import { startCairn } from "../support/cairn-process.ts";
+import { runCairn, spawnCairn } from "../support/command.ts";
 import { startCuttingProxy } from "./support/cutting-proxy.ts";
 
 const MB = 1024 * 1024;
-const cairn = join(import.meta.dirname, "..", "..", "packages", "cli", "bin", "cairn.js");
 
 async function inScratch(act: (work: string) => Promise<void>): Promise<void> {
   const work = mkdtempSync(join(tmpdir(), "cairn-broken-"));
@@ -105,15 +103,15 @@ it("a pull whose process is killed leaves the folder as it was, and the next one
     const to = put(join(work, "to"), { a: Buffer.from("old") });
     const command = ["pull", "m:1.0", to, "--merge", "overwrite", "--center", line.url];
     const stalled = line.stall("down", 8 * MB);
-    const child = spawn(process.execPath, [cairn, ...command], { stdio: "ignore" });
+    const pulling = spawnCairn(command);
     await stalled;
-    child.kill("SIGKILL");
-    await once(child, "close");
+    pulling.process.kill("SIGKILL");
+    await pulling.ended;
     line.release();
     assert.deepEqual(readdirSync(to), [".cairn", "a"]);
     assert.equal(readFileSync(join(to, "a"), "utf8"), "old");
-    const { status } = spawnSync(process.execPath, [cairn, ...command.slice(0, -1), server.url]);
-    assert.equal(status, 0);
+    const { status, stderr } = await runCairn([...command.slice(0, -1), server.url]);
+    assert.equal(status, 0, stderr);
     for (const name of ["a", "big"]) assert.ok(readFileSync(join(ws, name)).equals(readFileSync(join(to, name))));
     assert.deepEqual(readdirSync(join(to, ".cairn")), ["sync.json"], "no part is left");
   });

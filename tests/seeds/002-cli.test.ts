@@ -1,23 +1,16 @@
 // `cairn push`, `pull`, `scan`, `profiles`, `versions`, on both kinds of centre.
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { runCairn } from "../support/command.ts";
 import { inBothCentres } from "./support/centres.ts";
-
-const main = join(import.meta.dirname, "..", "..", "packages", "cli", "bin", "cairn.js");
-
-function cairn(...args: string[]) {
-  const env = { ...process.env, NO_COLOR: "1" };
-  return spawnSync(process.execPath, [main, ...args], { encoding: "utf8", env });
-}
 
 inBothCentres("cairn's commands for the file centre", {
   "push, scan, versions, profiles and pull, with a rehearsal that changes nothing": async (world) => {
     const { modelName, centerPath, work } = world;
     const at = ["--center", centerPath];
-    const ask = (...args: string[]) => {
-      const { status, stdout, stderr } = cairn(...args, ...at);
+    const ask = async (...args: string[]) => {
+      const { status, stdout, stderr } = await runCairn([...args, ...at]);
       assert.equal(status, 0, stderr);
       return stdout;
     };
@@ -25,18 +18,24 @@ inBothCentres("cairn's commands for the file centre", {
     mkdirSync(folder);
     writeFileSync(join(folder, "a.py"), "a");
     writeFileSync(join(folder, "b.log"), "b");
-    assert.match(ask("push", `${modelName}:1.0`, folder, "--dry-run"), /new\s+a\.py.*\n.*\nWould push 2 files, 2 B\./);
-    assert.equal(JSON.parse(ask("profiles", "--json"))[modelName], undefined);
-    ask("push", `${modelName}:1.0`, folder, "--exclude", "*.log", "--visibility", "public");
-    assert.match(ask("push", `${modelName}:1.0`, folder), /new\s+b\.log.*\nPushed 1 file, 1 B; 1 unchanged\./);
-    assert.match(ask("scan", `${modelName}:1.0`), /FILE.*\na\.py\s+1 B.*0cc175b9c0f1b6a831c399e269772661/);
-    assert.equal(JSON.parse(ask("scan", `${modelName}:1.0`, "--include", "*.log", "--json"))[0].filename, "b.log");
-    assert.match(ask("versions", modelName), /1\.0\s+draft\s+2\s+2 B/);
-    assert.match(ask("profiles"), new RegExp(`${modelName}\\s+public`));
+    assert.match(
+      await ask("push", `${modelName}:1.0`, folder, "--dry-run"),
+      /new\s+a\.py.*\n.*\nWould push 2 files, 2 B\./,
+    );
+    assert.equal(JSON.parse(await ask("profiles", "--json"))[modelName], undefined);
+    await ask("push", `${modelName}:1.0`, folder, "--exclude", "*.log", "--visibility", "public");
+    assert.match(await ask("push", `${modelName}:1.0`, folder), /new\s+b\.log.*\nPushed 1 file, 1 B; 1 unchanged\./);
+    assert.match(await ask("scan", `${modelName}:1.0`), /FILE.*\na\.py\s+1 B.*0cc175b9c0f1b6a831c399e269772661/);
+    assert.equal(
+      JSON.parse(await ask("scan", `${modelName}:1.0`, "--include", "*.log", "--json"))[0].filename,
+      "b.log",
+    );
+    assert.match(await ask("versions", modelName), /1\.0\s+draft\s+2\s+2 B/);
+    assert.match(await ask("profiles"), new RegExp(`${modelName}\\s+public`));
     const to = join(work, "to");
-    assert.match(ask("pull", `${modelName}:1.0`, to, "--dry-run"), /Would pull 2 files/);
+    assert.match(await ask("pull", `${modelName}:1.0`, to, "--dry-run"), /Would pull 2 files/);
     assert.equal(existsSync(to), false);
-    assert.equal(JSON.parse(ask("pull", `${modelName}:1.0`, to, "--json")).moved.length, 2);
+    assert.equal(JSON.parse(await ask("pull", `${modelName}:1.0`, to, "--json")).moved.length, 2);
     assert.equal(readFileSync(join(to, "a.py"), "utf8"), "a");
   },
 
@@ -48,16 +47,20 @@ inBothCentres("cairn's commands for the file centre", {
       [["pull", `${modelName}:9`, work], 1, /has no version '9'\. See: cairn versions|No model/],
       [["versions", "nobody"], 1, /No model 'nobody'/],
       [["scan", "a b:1"], 2, /model's name/],
+      [["push", `${modelName}:1.0`, work, "--subdir", "../x"], 2, /'\.\.' is not a name/],
+      [["push", `${modelName}:1.0`, "/dev/null"], 2, /neither a file nor a folder/],
       [["pull", `${modelName}:1.0`, work, "--merge", "mine"], 2, /--merge 'mine' is none of error, keep, overwrite/],
     ];
     for (const [args, expected, text] of cases) {
-      const { status, stderr, stdout } = cairn(...args, "--center", centerPath);
+      const { status, stderr, stdout } = await runCairn([...args, "--center", centerPath]);
       assert.equal(status, expected, `${args.join(" ")}: ${stderr}`);
       assert.match(stderr, text);
       assert.match(stderr, /^cairn: .*\n$/);
       assert.equal(stdout, "");
     }
+    const { stdout: registered } = await runCairn(["profiles", "--json", "--center", centerPath]);
+    assert.equal(JSON.parse(registered)[modelName], undefined, "what was refused has registered nothing");
     for (const name of ["push", "pull", "scan", "profiles", "versions"])
-      assert.match(cairn(name, "--help").stdout, new RegExp(`Examples:\\n  cairn ${name}`));
+      assert.match((await runCairn([name, "--help"])).stdout, new RegExp(`Examples:\\n  cairn ${name}`));
   },
 });

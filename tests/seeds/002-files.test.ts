@@ -278,7 +278,7 @@ inBothCentres("the file centre", {
     assert.equal(read(to, "big"), text);
     assert.equal(existsSync(part), false);
     rmSync(join(to, "big"));
-    writeFileSync(part, "damaged");
+    put(to, { [`.cairn/parts/${digest}`]: "damaged" });
     await pipe.pull(to);
     assert.equal(read(to, "big"), text, "a damaged part is thrown away");
   },

@@ -159,6 +159,13 @@ it("bad input is refused in the field's words, and nothing of it is kept", async
   await refuses("invalid", () => log.addMetric("loss", 1, 1.5), /epoch is a whole number, not 1.5/);
   await refuses("invalid", () => log.addParam({ lr: 1 }, ""), /parameter's type/);
   await refuses("invalid", () => log.addParam([1] as never, "optimizer"), /object of names and values/);
+  for (const [bad, text] of [
+    [{ act: () => 1 }, /parameter 'act' is or holds a function/],
+    [{ a: { b: new Map() } }, /parameter 'a' is or holds a Map/],
+    [{ ok: 1, list: [Number.NaN] }, /NaN cannot stand inside a list/],
+    [{ "": 1 }, /parameter's name/],
+  ] as const)
+    await refuses("invalid", () => log.addParam(bad as never, "optimizer"), text);
   await refuses("invalid", () => log.addModelName(7 as never), /model's name/);
   assert.equal(await client.experiments.find(projectName), undefined);
   await refuses("invalid", () => log.addMetric("loss", "0.1" as never, 1), /must be a number/);

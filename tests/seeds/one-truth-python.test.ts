@@ -1,8 +1,6 @@
 // test-timeout: 300 s
 // The seeds' facades and MLflow's own Python client over one record: what either logs is what the other reads.
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -13,6 +11,7 @@ import { type KModel, type ModelManager, openModelManager } from "@cairn/client/
 import { openProject } from "@cairn/client/rorodata";
 import { ModelTracker } from "@cairn/client/tracker";
 import { type CairnProcess, startCairn } from "../support/cairn-process.ts";
+import { spawnCommand } from "../support/command.ts";
 import { pythonEnv } from "../support/python.ts";
 import { buildLine, loadTensorFlow } from "./support/tfjs.ts";
 
@@ -101,18 +100,9 @@ describe("beside MLflow's Python client", async () => {
   after(() => server[Symbol.asyncDispose]());
 
   async function runPython(): Promise<Told> {
-    const env = { ...process.env, MLFLOW_TRACKING_URI: server.url, PYTHONDONTWRITEBYTECODE: "1" };
-    const child = spawn(python, ["-", EXPERIMENT, MODEL, record.id], { cwd: tmpdir(), env, stdio: "pipe" });
-    let stdout = "";
-    let stderr = "";
-    child.stdout.on("data", (bytes: Buffer) => {
-      stdout += bytes;
-    });
-    child.stderr.on("data", (bytes: Buffer) => {
-      stderr += bytes;
-    });
-    child.stdin.end(script);
-    const [status] = await once(child, "close");
+    const env = { MLFLOW_TRACKING_URI: server.url, PYTHONDONTWRITEBYTECODE: "1" };
+    const command = [python, "-", EXPERIMENT, MODEL, record.id];
+    const { status, stdout, stderr } = await spawnCommand(command, { cwd: tmpdir(), env, input: script }).ended;
     assert.equal(status, 0, stderr);
     return JSON.parse(stdout.trim().split("\n").at(-1) ?? "") as Told;
   }

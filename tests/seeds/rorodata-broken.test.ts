@@ -1,19 +1,16 @@
 // A save that breaks half-way: no reader ever sees half an image, and the next save works.
 // test-timeout: 60 s
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { once } from "node:events";
-import { join } from "node:path";
 import { it } from "node:test";
 import { createClient } from "@cairn/client";
 import { openProject } from "@cairn/client/rorodata";
 import { refuses } from "../services/support/expect.ts";
 import { startCairn } from "../support/cairn-process.ts";
+import { spawnCommand } from "../support/command.ts";
 import { startCuttingProxy } from "./support/cutting-proxy.ts";
 
 const MB = 1024 * 1024;
-const root = join(import.meta.dirname, "..", "..");
 
 const saver = `
 import { createClient } from "@cairn/client";
@@ -46,12 +43,11 @@ it("a save whose process is killed leaves a draft, which is no image; the next s
   const client = createClient(server.url);
   const repo = await openProject(client).createModelRepository("m");
   const stalled = line.stall("up", 8 * MB);
-  const env = { ...process.env, CAIRN_URL: line.url };
-  const child = spawn(process.execPath, ["--input-type=module-typescript", "-"], { cwd: root, env, stdio: "pipe" });
-  child.stdin.end(saver);
-  await Promise.race([stalled, once(child, "exit")]);
-  child.kill("SIGKILL");
-  await once(child, "close");
+  const command = [process.execPath, "--input-type=module-typescript", "-"];
+  const saving = spawnCommand(command, { env: { CAIRN_URL: line.url }, input: saver });
+  await Promise.race([stalled, saving.ended]);
+  saving.process.kill("SIGKILL");
+  await saving.ended;
   const { id = -1 } = (await client.models.find("m")) ?? {};
   const states = async () => (await client.versions.search({ models: [id], order: "number asc" })).items;
   assert.deepEqual(

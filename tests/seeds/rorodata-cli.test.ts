@@ -1,17 +1,16 @@
 // Seed 001: the five commands, as a person runs them.
 import assert from "node:assert/strict";
-import { spawn, spawnSync } from "node:child_process";
-import { once } from "node:events";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, afterEach, before, beforeEach, describe, it } from "node:test";
 import { type Client, createClient } from "@cairn/client";
 import { openProject, type Project } from "@cairn/client/rorodata";
+import { mountSmallDisk, unmount } from "../faults/support/mounts.ts";
 import { bytesOf } from "../services/support/expect.ts";
 import { type CairnProcess, startCairn } from "../support/cairn-process.ts";
-
-const main = join(import.meta.dirname, "..", "..", "packages", "cli", "bin", "cairn.js");
+import { runCairn } from "../support/command.ts";
 
 let server: CairnProcess;
 let client: Client;
@@ -40,21 +39,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-async function cairn(...args: string[]) {
-  const env: NodeJS.ProcessEnv = { ...process.env, NO_COLOR: "1", CAIRN_URL: server.url };
-  delete env["CAIRN_PROJECT"];
-  const child = spawn(process.execPath, [main, ...args], { cwd: folder, env });
-  let stdout = "";
-  let stderr = "";
-  child.stdout.on("data", (bytes: Buffer) => {
-    stdout += bytes;
-  });
-  child.stderr.on("data", (bytes: Buffer) => {
-    stderr += bytes;
-  });
-  const [status] = await once(child, "close");
-  return { status: status as number, stdout, stderr };
-}
+const cairn = (...args: string[]) =>
+  runCairn(args, { cwd: folder, env: { CAIRN_URL: server.url, CAIRN_PROJECT: undefined } });
 
 describe("cairn models", () => {
   it("lists the repositories of the project that the folder names", async () => {
@@ -207,7 +193,9 @@ describe("cairn models:download", () => {
   it("leaves nothing when the file cannot be written, or there is none", async () => {
     const nowhere = await cairn("models:download", "credit-risk", "-o", join(folder, "no", "such", "folder"));
     assert.equal(nowhere.status, 1);
-    assert.match(nowhere.stderr, /ENOENT/);
+    assert.match(nowhere.stderr, /^cairn: Cannot write '.*folder': there is no such file or folder\.\n$/);
+    const unnamed = await cairn("models:download", "credit-risk", "-o", "");
+    assert.deepEqual([unnamed.status, unnamed.stderr.slice(0, 24)], [2, "cairn: -o needs a file's"]);
     const { id } = await client.models.create({ name: "bare" });
     await client.versions.create(id, { state: "sealed", source: "s3://elsewhere" });
     const bare = await cairn("models:download", "bare");
@@ -217,6 +205,22 @@ describe("cairn models:download", () => {
     assert.deepEqual(readdirSync(folder), []);
     await client.models.delete(id);
   });
+});
+
+it("a full disk is told of, and no file is left", async (t) => {
+  const disk = join(folder, "disk");
+  mkdirSync(disk);
+  if (!mountSmallDisk(disk, 1)) return t.skip("a small disk cannot be mounted by this user");
+  try {
+    const large = await project.createModelRepository("large");
+    await large.newModelImage(new Uint8Array(2 * 1024 * 1024)).save();
+    const { status, stderr } = await cairn("models:download", "large", "-o", join(disk, "m.bin"));
+    assert.equal(status, 1);
+    assert.match(stderr, /^cairn: Cannot write '.*m\.bin': the disk is full\. Nothing was changed; free some space/);
+    assert.deepEqual(readdirSync(disk), []);
+  } finally {
+    unmount(disk);
+  }
 });
 
 it("each command has a help with examples", async () => {

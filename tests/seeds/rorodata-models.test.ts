@@ -8,6 +8,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
+import { serialize } from "node:v8";
 import { type Client, createClient } from "@cairn/client";
 import { openFile } from "@cairn/client/node";
 import { type ModelRepository, type OnnxModel, onnxModel, openProject, type Serializer } from "@cairn/client/rorodata";
@@ -62,7 +63,7 @@ describe("a model", () => {
       error: new RangeError("x"),
     };
     const read = await saveAndRead(model);
-    assert.deepEqual([read.encoding, read.files], ["structured-clone", ["model.v8"]]);
+    assert.deepEqual([read.encoding, read.files], ["structured-clone", ["model.object"]]);
     assert.deepStrictEqual(read.model, model);
     const circle = (await saveAndRead(ring)).model as typeof ring;
     assert.equal(circle.self, circle);
@@ -152,8 +153,12 @@ describe("a model", () => {
       await client.versions.seal(id, number);
       return repo.getModelImage({ version: number });
     };
-    for (const encoding of ["json", "structured-clone", "tfjs"]) {
-      const path = { json: "model.json", tfjs: "model.json", "structured-clone": "model.v8" }[encoding] ?? "";
+    for (const [encoding, path] of [
+      ["json", "model.json"],
+      ["structured-clone", "model.object"],
+      ["structured-clone", "model.v8"],
+      ["tfjs", "model.json"],
+    ] as const) {
       const damaged = await put(encoding, `model/${path}`, "process.exit(1)");
       await refuses("invalid", () => damaged.getModel(), /cannot be read as|not found/).catch(async (error) => {
         if (encoding !== "tfjs") throw error;
@@ -165,6 +170,8 @@ describe("a model", () => {
       async () => (await put("json", "model/other", "{}")).getModel(),
       /has no file 'model.json'/,
     );
+    const old = new Map<unknown, unknown>([["weights", new Float32Array([0.5])]]);
+    assert.deepEqual(await (await put("structured-clone", "model/model.v8", serialize(old))).getModel(), old);
     const polluting = await put("json", "model/model.json", '{"__proto__":{"polluted":true}}');
     await polluting.getModel();
     assert.equal(({} as { polluted?: boolean }).polluted, undefined);

@@ -128,11 +128,11 @@ describe("hard values", () => {
       [wide, /data frame cannot be read: .*9007199254740993/],
       [5, /has objects\(\), toArray\(\), or is a list/],
       [{}, /has objects/],
-      [[null], /A row is an object .* not null/],
-      [["text"], /A row is an object .* not a string/],
-      [[[1, 2]], /A row is an object .* not an Array/],
-      [[{ model_name: "A", act: () => 1 }], /'act' is a function, which no tracker can hold/],
-      [[{ model_name: "A", map: new Map() }], /'map' is a Map/],
+      [[null], /A row such as .* is an object of names and values, not null/],
+      [["text"], /A row such as .* is an object of names and values, not a string/],
+      [[[1, 2]], /A row such as .* is an object of names and values, not an Array/],
+      [[{ model_name: "A", act: () => 1 }], /The value of 'act' is or holds a function\. Give plain data/],
+      [[{ model_name: "A", map: new Map() }], /'map' is or holds a Map/],
     ];
     for (const [frame, text] of cases) {
       const tracker = trackerOf({ model_name: "kept" });
@@ -156,7 +156,7 @@ describe("hard values", () => {
     const cyclic: unknown[] = [];
     cyclic.push(cyclic);
     const row = { model_name: "A", bad: cyclic } as unknown as Row;
-    await refuses("invalid", async () => tracker.updateTrackerWDict(row), /'bad' is nested too deeply/);
+    await refuses("invalid", async () => tracker.updateTrackerWDict(row), /'bad' is nested deeper than 32/);
     assert.deepEqual(tracker.rows, []);
     tracker.updateTrackerWDict({ model_name: "A", n: 10n, at: new Date(Number.NaN), u: undefined } as unknown as Row);
     assert.deepEqual(tracker.rows, [{ model_name: "A", n: 10, at: null, u: null }]);

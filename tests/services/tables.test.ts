@@ -94,6 +94,59 @@ inEveryWorld("tables of runs", {
     await refuses("invalid", () => services.runs.columns({ limit: 0 }));
   },
 
+  "groups hold the runs of each value, and each opens as a search": async ({ services }) => {
+    const { experiment, ids } = await trained(services);
+    await services.runs.log(ids[0] ?? "", { parameters: [{ key: "note", value: Number.NaN }] });
+    await services.runs.log(ids[1] ?? "", { parameters: [{ key: "note", value: "it's" }] });
+    await services.runs.log(ids[2] ?? "", { parameters: [{ key: "note", value: "0.50" }] });
+    await services.runs.log(ids[3] ?? "", { parameters: [{ key: "note", value: 0.5 }] });
+    const experiments = [experiment];
+    const byNote = await services.runs.groups({ experiments, by: "params.note", order: "value" });
+    assert.deepEqual(
+      byNote.items.map(({ value, runs, filter }) => ({ value, runs, filter })),
+      [
+        { value: 0.5, runs: 2, filter: "params.note = 0.5" },
+        { value: Number.NaN, runs: 1, filter: "params.note = NaN" },
+        { value: "it's", runs: 1, filter: "params.note = 'it''s'" },
+        { value: null, runs: 6, filter: "params.note IS NULL" },
+      ],
+    );
+    for (const { filter, runs } of byNote.items) {
+      assert.equal((await services.runs.search({ experiments, filter, count: true, limit: 1 })).total, runs, filter);
+    }
+    const byTeam = await services.runs.groups({
+      experiments,
+      by: "tags.team",
+      filter: "params.lr < 9",
+      metrics: ["val/loss", "nothing"],
+      limit: 1,
+    });
+    const newest = (await services.runs.get(ids[8] ?? "")).createdAt;
+    assert.deepEqual(byTeam, {
+      items: [
+        {
+          value: "vision",
+          filter: "tags.team = 'vision'",
+          runs: 5,
+          newest,
+          metrics: [
+            { key: "val/loss", runs: 5, min: 2, max: 10, mean: 6 },
+            { key: "nothing", runs: 0, min: null, max: null, mean: null },
+          ],
+        },
+      ],
+      groups: 2,
+      runs: 9,
+      more: true,
+    });
+    const second = await services.runs.groups({ experiments, by: "label", offset: 1 });
+    assert.deepEqual(
+      second.items.map(({ value, filter }) => ({ value, filter })),
+      [{ value: "best", filter: "label = 'best'" }],
+    );
+    await refuses("invalid", () => services.runs.groups({ by: "nonsense" }), /nonsense/);
+  },
+
   "labels are counted over runs that are not deleted, and a project remembers those that no run has": async ({
     services,
   }) => {

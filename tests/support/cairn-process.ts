@@ -26,15 +26,22 @@ export interface CairnProcess {
  * Starts `cairn serve` as users do, in a process of its own, on a free port.
  *
  * @param options.dataDir an existing folder to open again; a fresh one, removed at the end, when left out
+ * @param options.program what Node runs: its own options first; the launcher when left out
  * @param options.args more options of `cairn serve`
  * @param options.env beside this process's own environment
  * @throws Error with everything it printed when it ends or stays silent instead of naming its address
  */
 export async function startCairn(
-  options: { dataDir?: string; args?: readonly string[]; env?: Readonly<Record<string, string>> } = {},
+  options: {
+    dataDir?: string;
+    program?: readonly string[];
+    args?: readonly string[];
+    env?: Readonly<Record<string, string>>;
+  } = {},
 ): Promise<CairnProcess> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), "cairn-data-"));
-  const args = ["packages/cli/bin/cairn.js", "serve", "--port", "0", "--data-dir", dataDir, ...(options.args ?? [])];
+  const program = options.program ?? ["packages/cli/bin/cairn.js"];
+  const args = [...program, "serve", "--port", "0", "--data-dir", dataDir, ...(options.args ?? [])];
   const child = spawn(process.execPath, args, {
     cwd: root,
     stdio: ["ignore", "pipe", "pipe"],

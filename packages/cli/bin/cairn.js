@@ -1,23 +1,26 @@
 #!/usr/bin/env node
 // Starts the command line on the Node it is written for. Plain JavaScript, because the host's Node may be too old to
 // run the TypeScript sources; then the binary of the npm package `node` takes over with the same arguments.
-import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import module from "node:module";
 import { constants } from "node:os";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { findBuilt } from "./built.js";
+
+const root = join(import.meta.dirname, "..", "..", "..");
 
 // Compiled code is kept between calls: stripping types and compiling take a good part of a short command.
-const compileCache = join(import.meta.dirname, "..", "..", "..", "node_modules", ".cache", "node");
+const compileCache = join(root, "node_modules", ".cache", "node");
 const isNewEnough = Number.parseInt(process.versions.node, 10) >= 24;
 
 if (isNewEnough) {
   const { boot } = await import("@cairn/stores/boot");
   boot(process.env.NODE_COMPILE_CACHE ?? compileCache);
-  await import("../src/main.ts");
+  const built = findBuilt(root);
+  await import(built === undefined ? "../src/main.ts" : pathToFileURL(built).href);
 } else {
-  runOn(findRuntime());
+  await runOn(findRuntime());
 }
 
 function findRuntime() {
@@ -34,7 +37,8 @@ function findRuntime() {
   process.exit(1);
 }
 
-function runOn(binary) {
+async function runOn(binary) {
+  const { spawn } = await import("node:child_process");
   const child = spawn(binary, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: "inherit" });
   // A terminal sends Ctrl-C to both processes; passing it on would look to the child like a second, impatient one.
   process.on("SIGINT", () => process.stdin.isTTY || child.kill("SIGINT"));

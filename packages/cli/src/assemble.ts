@@ -1,6 +1,7 @@
 import { randomBytes, randomInt } from "node:crypto";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { setImmediate as endOfTurn } from "node:timers/promises";
 import {
   type ArtifactStore,
   type BlobStore,
@@ -29,7 +30,7 @@ const forms = new URL(import.meta.resolve("@cairn/server/forms"));
 /** Where `npm run build` puts the web page; undefined in an installation that came without it. */
 function findWebFolder(): string | undefined {
   try {
-    return fileURLToPath(new URL("dist", import.meta.resolve("@cairn/web/package.json")));
+    return join(dirname(createRequire(import.meta.url).resolve("@cairn/web/package.json")), "dist");
   } catch {
     return undefined;
   }
@@ -91,7 +92,8 @@ export async function assemble(
     const { defaultArtifactRoot } = config;
     const initializing = services.init({ location: defaultArtifactRoot === null ? null : `${defaultArtifactRoot}/0` });
     initializing.catch(() => {}); // Heard of below.
-    // Only now, because loading keeps this thread busy, and the writer's thread can boot and make the tables meanwhile.
+    // Changes leave at the end of a turn; and loading keeps this thread busy, while the writer's can boot and commit them.
+    await endOfTurn();
     const http = await import("@cairn/server");
     const app = http.createServer({
       services,

@@ -2,11 +2,12 @@ import { randomBytes } from "node:crypto";
 import { rmSync } from "node:fs";
 import { link, open, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { explainFileError } from "@cairn/client/node";
 import { conflict } from "@cairn/core";
 
 /**
  * Writes a file that is there whole or not at all: into another one beside it, flushed, then named.
- * @throws conflict when something has the name already and `replace` is not set; the system's error when it refuses.
+ * @throws conflict when something has the name already and `replace` is not set; storage_full, forbidden or not_found when the system refuses.
  */
 export async function writeNewFile(
   path: string,
@@ -23,6 +24,8 @@ export async function writeNewFile(
     await fill(part, bytes);
     if (replace) await rename(part, path);
     else await nameNew(part, path);
+  } catch (error) {
+    throw explainFileError(error, `Cannot write '${path}'`);
   } finally {
     process.off("SIGINT", leave).off("SIGTERM", leave);
     await rm(part, { force: true });

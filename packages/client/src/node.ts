@@ -8,6 +8,7 @@ import { type RunHandle, type StartRun, startRun as startAnywhere } from "./logg
 import type { Source } from "./upload.ts";
 
 export * from "./index.ts";
+export { explainFileError } from "./local-file.ts";
 
 const DEFAULT_URL = "http://127.0.0.1:4600";
 const READ_BYTES = 1024 * 1024;

@@ -98,7 +98,8 @@ async function reach<T>(root: string, act: () => Promise<T>): Promise<T> {
   try {
     return await act();
   } catch (error) {
-    throw isTrackerError(error) ? error : unreachable(root, error);
+    // Whoever answers something else than JSON was reached.
+    throw isTrackerError(error) || error instanceof SyntaxError ? error : unreachable(root, error);
   }
 }
 

@@ -1,8 +1,18 @@
-import type { ColumnsInput, KeyColumn, LabelUse, MetricColumn, ParameterColumn, TableColumns } from "@cairn/core";
-import { keyKinds, valueTypes } from "@cairn/core";
+import type {
+  ColumnsInput,
+  GroupsInput,
+  KeyColumn,
+  LabelUse,
+  MetricColumn,
+  ParameterColumn,
+  TableColumns,
+} from "@cairn/core";
+import { groupOrders, keyKinds, valueTypes } from "@cairn/core";
 import * as z from "zod";
-import { experimentId, searchFields } from "./common.ts";
+import { experimentId, searchFields, time } from "./common.ts";
 import { endpoint, shapeOf } from "./endpoint.ts";
+import { groupsCodec, type WireGroup, type WireGroupMetric, type WireGroups } from "./group-codec.ts";
+import { wireNumber } from "./number-shapes.ts";
 
 const keyColumn = {
   key: z.string().meta({ description: "The whole key; a parameter's with its group." }),
@@ -43,7 +53,64 @@ const columnsInput = {
   limit: z.int().optional().meta({ description: "The most of each kind: 1 … 10 000; 2000 when left out." }),
 } satisfies { [K in keyof ColumnsInput]-?: z.ZodType<ColumnsInput[K]> };
 
+const groupMetric = shapeOf<WireGroupMetric>()({
+  key: z.string(),
+  runs: z.int().meta({ description: "How many of the runs have a finite latest value." }),
+  min: z.number().nullable(),
+  max: z.number().nullable(),
+  mean: wireNumber.nullable(),
+});
+
+const runGroup = shapeOf<WireGroup>()({
+  value: z.union([z.string(), z.number(), z.boolean()]).nullable().meta({
+    description:
+      'null = the runs lack the field. A text that plainly is a number stands with that number; "NaN" by name.',
+  }),
+  filter: z.string().meta({ description: "The query that finds these runs among all." }),
+  runs: z.int(),
+  newest: time.meta({ description: "When the newest of them was made." }),
+  metrics: z.array(groupMetric),
+}).meta({ id: "RunGroup" });
+
+const runGroups = shapeOf<WireGroups>()({
+  items: z.array(runGroup),
+  groups: z.int().meta({ description: "How many groups there are." }),
+  runs: z.int().meta({ description: "How many runs there are in them, each counted once." }),
+  more: z.boolean().meta({ description: "There are groups after these." }),
+});
+
+const groupsInput = {
+  experiments: columnsInput.experiments,
+  filter: searchFields.filter,
+  lifecycle: searchFields.lifecycle,
+  by: z.string().meta({ description: "A field as a query writes it: `params.model`, `tags.team`, `label`, `state` …" }),
+  metrics: z
+    .array(z.string())
+    .optional()
+    .meta({ description: "Keys of metrics whose latest values are wanted over each group; 50 at most." }),
+  order: z.enum(groupOrders).optional().meta({ description: "`runs` (most first) when left out." }),
+  limit: z.int().optional().meta({ description: "1 … 10 000; 100 when left out." }),
+  offset: z.int().optional().meta({ description: "Groups to pass over." }),
+} satisfies { [K in keyof GroupsInput]-?: z.ZodType<GroupsInput[K]> };
+
 export const columnEndpoints = {
+  "runs.groups": endpoint({
+    method: "POST",
+    path: "/runs/groups",
+    args: ["*"],
+    input: z.strictObject(groupsInput),
+    result: runGroups,
+    errors: ["invalid", "too_large"],
+    idempotent: true,
+    codec: groupsCodec,
+    doc: {
+      summary: "Group runs by the values of a field",
+      text:
+        "Each group opens as a search: `filter` chooses its runs among all, so put it beside your own by AND. A run with two " +
+        "labels is in both their groups.",
+      example: { experiments: [0], by: "params.lr", metrics: ["loss"] },
+    },
+  }),
   "runs.columns": endpoint({
     method: "POST",
     path: "/runs/columns",

@@ -31,6 +31,7 @@ export { type ChangedParameter, findChangedParameters } from "./runs/changed-par
 export { checkLog } from "./runs/check-log.ts";
 export * from "./runs/columns.ts";
 export { type RunPart, runParts } from "./runs/fields.ts";
+export * from "./runs/groups.ts";
 export * from "./runs/inputs.ts";
 export { findName } from "./runs/names.ts";
 export { purgeSlice } from "./runs/purge.ts";

@@ -8,6 +8,7 @@ import type { CopyVersion, CreateVersion, UpdateVersion, Version, VersionKey } f
 import type { Page } from "./page.ts";
 import type { Project } from "./projects/project.ts";
 import type { LabelUse, TableColumns } from "./runs/columns.ts";
+import type { GroupOrder, RunGroups } from "./runs/groups.ts";
 import type { CreateRun, LogInput, UpdateRun } from "./runs/inputs.ts";
 import type { Iteration, Module, Note, Run, RunPage } from "./runs/run.ts";
 import type { KeyKind } from "./search/keys.ts";
@@ -51,6 +52,22 @@ export interface ColumnsInput extends Pick<SearchInput, "filter" | "lifecycle"> 
   readonly contains?: string | undefined;
   /** The most of each kind: 1 … 10 000, 2000 by default. */
   readonly limit?: number | undefined;
+}
+
+/** Which runs, and by what they are grouped. */
+export interface GroupsInput extends Pick<SearchInput, "filter" | "lifecycle"> {
+  /** Ids to look in; all when left out. */
+  readonly experiments?: readonly number[] | undefined;
+  /** A field as a query writes it: `params.model`, `tags.team`, `label`, `state` … */
+  readonly by: string;
+  /** Keys of metrics whose latest values are wanted over each group: 50 at most. */
+  readonly metrics?: readonly string[] | undefined;
+  /** `runs` by default. */
+  readonly order?: GroupOrder | undefined;
+  /** 1 … 10 000, 100 by default. */
+  readonly limit?: number | undefined;
+  /** Groups to pass over. */
+  readonly offset?: number | undefined;
 }
 
 export interface LogResult {
@@ -99,6 +116,8 @@ export interface Services {
     search(input?: RunSearchInput): Promise<RunPage>;
     /** Which parameters, metrics, tags and labels runs have: the columns that a table of them may have. */
     columns(input?: ColumnsInput): Promise<TableColumns>;
+    /** The runs by the values of one field. Those of a group are what `(filter) AND (its filter)` finds. */
+    groups(input: GroupsInput): Promise<RunGroups>;
     update(id: string, input: UpdateRun): Promise<Run>;
     /** Parameters, tags, points and more in one atomic call. */
     log(id: string, input: LogInput): Promise<LogResult>;

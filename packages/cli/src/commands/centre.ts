@@ -21,12 +21,12 @@ import {
   visibilities,
 } from "@cairn/client/centre";
 import { notFound } from "@cairn/core";
-import cliProgress from "cli-progress";
 import { ConfigError, readServerUrl } from "../config.ts";
 import { connect } from "../connect.ts";
 import { formatAgo, formatBytes, formatTime } from "../format.ts";
 import { paint } from "../paint.ts";
 import { cell, print, printJson, printTable } from "../print.ts";
+import { transferBar } from "../transfer-bar.ts";
 
 export interface CentreFlags {
   readonly center?: string;
@@ -46,12 +46,14 @@ export async function push(url: string | undefined, ref: string, from = ".", fla
   const visibility = oneOf("--visibility", flags.visibility, visibilities);
   const centre = centreOf(url, flags);
   const { model, version } = parseRef(ref);
-  // A rehearsal registers nothing.
-  if (flags.dryRun !== true) await centre.register(model, visibility);
   const target = {
     pipe: memoryName({ centre, model, version }),
     find: () => centre.find(model, version),
-    open: () => centre.open(model, version),
+    // What is rehearsed or refused registers nothing.
+    open: async () => {
+      await centre.register(model, visibility);
+      return centre.open(model, version);
+    },
   };
   if (!existsSync(from)) throw notFound(`There is no file or folder '${from}'.`);
   const transfer = await withBar(flags, (onProgress) =>
@@ -202,22 +204,12 @@ async function withBar<T>(
   { json }: CentreFlags,
   act: (onProgress: (progress: TransferProgress) => void) => Promise<T>,
 ): Promise<T> {
-  if (json || process.stderr.isTTY !== true) return act(() => {});
-  const bar = new cliProgress.SingleBar({
-    format: "{bar} {percentage}%  {files}/{totalFiles} files  {done} of {all}  {name}",
-    stream: process.stderr,
-    clearOnComplete: true,
-    hideCursor: true,
-  });
-  let isStarted = false;
+  const bar = transferBar(!json);
   try {
-    return await act(({ path, files, totalFiles, bytes, totalBytes }) => {
-      const shown = { files, totalFiles, done: formatBytes(bytes), all: formatBytes(totalBytes), name: cell(path, 30) };
-      if (!isStarted) bar.start(Math.max(totalBytes, 1), 0, shown);
-      isStarted = true;
-      bar.update(bytes, shown);
-    });
+    return await act(({ path, files, totalFiles, ...progress }) =>
+      bar.tell({ ...progress, note: `${files}/${totalFiles} files  ${cell(path, 30)}` }),
+    );
   } finally {
-    if (isStarted) bar.stop();
+    bar.stop();
   }
 }

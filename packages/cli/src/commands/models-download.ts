@@ -3,12 +3,13 @@ import { existsSync } from "node:fs";
 import { extname, resolve } from "node:path";
 import { type Attachment, getCurrentProject, type ModelImage } from "@cairn/client/rorodata";
 import { TrackerError } from "@cairn/core";
+import { ConfigError } from "../config.ts";
 import { connect } from "../connect.ts";
 import { findImage } from "../find-image.ts";
 import { formatBytes } from "../format.ts";
 import { cell, print, printJson } from "../print.ts";
 import { tar } from "../tar.ts";
-import { type TransferBar, transferBar } from "../transfer-bar.ts";
+import { transferBar } from "../transfer-bar.ts";
 import { refuseExisting, writeNewFile } from "../write-new-file.ts";
 
 interface Flags {
@@ -19,6 +20,7 @@ interface Flags {
 
 /** A model of one file is that file; one of several is a tar archive of them. */
 export async function downloadModel(url: string | undefined, text: string, flags: Flags): Promise<void> {
+  if (flags.output?.trim() === "") throw new ConfigError("-o needs a file's name; leave it out for NAME-vVERSION.EXT.");
   const project = await getCurrentProject({ client: connect(url) });
   const image = await findImage(project, text);
   const files = await image.getModelFiles();
@@ -31,12 +33,17 @@ export async function downloadModel(url: string | undefined, text: string, flags
   // Asked before anything travels; the writing refuses it as well.
   if (!flags.force && existsSync(name)) throw refuseExisting(name);
   const size = files.reduce((sum, file) => sum + file.size, 0);
-  const bar = transferBar(size, !flags.json);
+  const bar = transferBar(!flags.json);
+  let arrived = 0;
+  const tell = (more: number) => {
+    arrived += more;
+    bar.tell({ bytes: arrived, totalBytes: size });
+  };
   try {
     const checked = files.map((file) => ({
       path: file.filename,
       size: file.size,
-      read: () => checkedBytes(file, bar),
+      read: () => checkedBytes(file, tell),
     }));
     const [only] = checked;
     const bytes = isOne && only !== undefined ? only.read() : tar(checked, Date.parse(`${image.get("Date")}Z`));
@@ -54,13 +61,13 @@ function defaultName(image: ModelImage, extension: string): string {
 }
 
 /** @throws unavailable when what arrived is not what was stored. */
-async function* checkedBytes(file: Attachment, bar: TransferBar): AsyncGenerator<Uint8Array> {
+async function* checkedBytes(file: Attachment, tell: (bytes: number) => void): AsyncGenerator<Uint8Array> {
   const hash = createHash("sha256");
   let size = 0;
   for await (const piece of file.read()) {
     hash.update(piece);
     size += piece.length;
-    bar.add(piece.length);
+    tell(piece.length);
     yield piece;
   }
   if (size === file.size && hash.digest("hex") === file.checksum) return;

@@ -2,10 +2,13 @@ import { checkWhole, MAX_ITEMS } from "../limits.ts";
 import type { RunSearch } from "../search/query.ts";
 import type { ReadContext } from "../store/context.ts";
 import type { ColumnsQuery } from "./check-columns.ts";
+import type { GroupsQuery } from "./check-groups.ts";
 import type { TableColumns } from "./columns.ts";
 import type { RunFields } from "./fields.ts";
+import type { RunGroups } from "./groups.ts";
 import { getRunRow } from "./guard.ts";
 import { listColumns } from "./list-columns.ts";
+import { listGroups } from "./list-groups.ts";
 import { readIterations, readModules } from "./parts.ts";
 import { readRun, readRunFields, readRunInfo } from "./read.ts";
 import type { Iteration, Module, Note, Run, RunInfo, RunPage } from "./run.ts";
@@ -52,6 +55,10 @@ export const runQueries = {
 
   "runs.columns"({ tx, search }: ReadContext, input: ColumnsQuery): TableColumns {
     return listColumns(tx, search.keys(input, input.kinds), input);
+  },
+
+  "runs.groups"({ search }: ReadContext, input: GroupsQuery): RunGroups {
+    return listGroups(search.groups(input, input.by, input.metrics), input);
   },
 
   /** The ids of all runs of an experiment, deleted ones too, in order of their making. */

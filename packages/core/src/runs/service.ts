@@ -8,6 +8,7 @@ import type { RunSearchInput, Services } from "../services.ts";
 import type { RecordStore, Stamp } from "../store/port.ts";
 import { checkLabels, checkParameters, checkState, checkTags } from "./check.ts";
 import { checkColumns } from "./check-columns.ts";
+import { checkGroups } from "./check-groups.ts";
 import { checkLog } from "./check-log.ts";
 import type { NewRun } from "./create.ts";
 import { parseRunFields, type RunFields } from "./fields.ts";
@@ -25,6 +26,7 @@ export function runService(records: RecordStore, stamp: () => Stamp, ids: IdSour
     get: async (id) => get(id),
     search: async (input = {}) => records.read("runs.search", readRunSearch(input)),
     columns: async (input = {}) => records.read("runs.columns", checkColumns(input)),
+    groups: async (input) => records.read("runs.groups", checkGroups(input)),
     update: async (id, input) => {
       await records.write("runs.update", { id: parseRunId(id), ...checkUpdate(input) }, stamp());
       return get(id);

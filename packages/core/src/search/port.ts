@@ -1,5 +1,6 @@
+import type { Group } from "./groups.ts";
 import type { KeyCounts, KeyKind, RunChoice } from "./keys.ts";
-import type { Found, RunSearch } from "./query.ts";
+import type { Field, Found, RunSearch } from "./query.ts";
 
 /**
  * Finds runs. `match.ts` is the judge: every implementation must give exactly the rows that it gives, in that order.
@@ -11,4 +12,10 @@ export interface RunSearcher {
   search(search: RunSearch): Found;
   /** How many of the runs have each key. */
   keys(choice: RunChoice, kinds: readonly KeyKind[]): KeyCounts;
+  /** The runs by the values of a field, in any order, with the latest values of metrics over each group. */
+  groups(
+    choice: RunChoice,
+    by: Field,
+    metrics: readonly string[],
+  ): { readonly runs: number; readonly groups: readonly Group[] };
 }

@@ -4,6 +4,7 @@ export { decodeCursor, encodeCursor, searchScope } from "./cursor.ts";
 export { createEffort, type Effort } from "./effort.ts";
 export { formatField, formatOrder, formatQuery } from "./format.ts";
 export { booleanForms, type Forms, jsonForms, numberForms, tagForms, textForms } from "./forms.ts";
+export { createGroups, type Group, type GroupBuilder, groupValue, type MetricSpread } from "./groups.ts";
 export {
   countKeys,
   type KeyCounts,

@@ -2,11 +2,13 @@ import type { RunRow } from "../runs/rows.ts";
 import type { SeriesReader } from "../series/port.ts";
 import type { ReadTx } from "../store/tx.ts";
 import { searchScope } from "./cursor.ts";
+import { groupRecords } from "./groups.ts";
 import { countKeys, type RunChoice } from "./keys.ts";
 import { compileMatcher } from "./match.ts";
 import { pageRecords } from "./page-records.ts";
 import type { RunSearcher } from "./port.ts";
 import type { RunSearch } from "./query.ts";
+import type { SearchRecord } from "./record.ts";
 import { readRunRecord } from "./run-record.ts";
 
 /**
@@ -15,13 +17,20 @@ import { readRunRecord } from "./run-record.ts";
  */
 export function createScanSearcher(snapshot: { readonly tx: ReadTx; readonly series: SeriesReader }): RunSearcher {
   const { tx, series } = snapshot;
-  function findRows(choice: RunChoice): number[] {
-    const isMatch = compileMatcher(choice.filter);
+  /** The newest first. */
+  function find(choice: RunChoice): SearchRecord[] {
     const records = chooseRuns(tx, choice).map((run) => readRunRecord(tx, series, run));
-    return records.filter(isMatch).map(({ row }) => row);
+    return records.filter(compileMatcher(choice.filter)).sort((a, b) => b.row - a.row);
   }
   return {
-    keys: (choice, kinds) => countKeys(tx, findRows(choice), kinds),
+    keys: (choice, kinds) => {
+      const rows = find(choice).map(({ row }) => row);
+      return countKeys(tx, rows, kinds);
+    },
+    groups(choice, by, metrics) {
+      const records = find(choice);
+      return { runs: records.length, groups: groupRecords(records, by, metrics) };
+    },
     search(search) {
       const records = chooseRuns(tx, search).map((run) => readRunRecord(tx, series, run));
       const page = pageRecords(records, { ...search, scope: runScope(search) });

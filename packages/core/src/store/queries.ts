@@ -34,6 +34,7 @@ export const heavyQueries: ReadonlySet<string> = new Set<string>([
   "datasets.list",
   "runs.search",
   "runs.columns",
+  "runs.groups",
   "labels.list",
   "series.history",
   "series.buckets",

@@ -4,6 +4,7 @@ import { drainBody } from "../bytes-of.ts";
 import type { Log, Snippet, Wire, WireContext } from "../options.ts";
 import { causeOf, isGone } from "../respond.ts";
 import { artifactRoutes, getArtifact } from "./artifacts.ts";
+import { mountCalls } from "./calls.ts";
 import { datasetRoutes } from "./datasets.ts";
 import { toWireError, WireError } from "./errors.ts";
 import { experimentRoutes } from "./experiments.ts";
@@ -90,11 +91,7 @@ function mount(app: FastifyInstance, context: WireContext, options: MlflowOption
   app.addContentTypeParser("*", { parseAs: "buffer", bodyLimit: BODY_LIMIT }, (_, body, done) => done(null, body));
   app.setErrorHandler((error, request, reply) => sendError(error, request, reply, log));
 
-  for (const { method, path, handler, isAjaxOnly, bodyLimit = BODY_LIMIT } of allRoutes(options)) {
-    for (const base of isAjaxOnly ? ["/ajax-api/2.0"] : ["/api/2.0", "/ajax-api/2.0"]) {
-      app.route({ method, url: base + path, bodyLimit, handler: answer(handler) });
-    }
-  }
+  mountCalls(app, allRoutes(options), { answer, bodyLimit: BODY_LIMIT, unknown: sendUnknownRoute });
   for (const base of ["/api/3.0", "/ajax-api/3.0"])
     app.get(
       `${base}/mlflow/server-info`,

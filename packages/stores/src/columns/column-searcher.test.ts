@@ -2,8 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
   createScanSearcher,
+  type Expression,
   keyKinds,
   type Lifecycle,
+  parseField,
   parseOrder,
   parseQuery,
   type RunSearch,
@@ -131,6 +133,18 @@ const order = fc
     selector: ([field]) => field.split(" ")[0],
   })
   .map((parts) => parts.map((part) => part.join(" ")).join(", "));
+const groupField = fc.constantFrom(
+  "params.x",
+  "tags.y",
+  "label",
+  "dataset.name",
+  "dataset.context",
+  "metrics.x",
+  "starred",
+  "name",
+  "duration",
+  "params.nowhere",
+);
 const search = fc.record({
   experiments: fc.option(fc.array(fc.constantFrom(0, 1, 2, 3), { maxLength: 2 })),
   lifecycle: fc.constantFrom<Lifecycle[]>("active", "active", "deleted", "all"),
@@ -138,6 +152,7 @@ const search = fc.record({
   order: order.map((query) => parseOrder(query)),
   limit: fc.integer({ min: 1, max: 5 }),
   count: fc.boolean(),
+  by: groupField.map((text) => parseField(text)),
 });
 
 function readPages(searcher: RunSearcher, asked: Omit<RunSearch, "cursor">): unknown[] {
@@ -182,6 +197,17 @@ test("columns give the pages that the judge gives, whatever happened between two
             assert.deepEqual(readPages(columns, asked), readPages(scan, asked));
             assert.deepEqual(readWindows(columns, asked), readWindows(scan, asked));
             assert.deepEqual(columns.keys(asked, keyKinds), scan.keys(asked, keyKinds));
+            const metrics = ["x", "y"];
+            const groups = columns.groups(asked, asked.by, metrics);
+            assert.deepEqual(groups, scan.groups(asked, asked.by, metrics));
+            for (const { value, runs } of groups.groups) {
+              const own: Expression =
+                value === null
+                  ? { op: "null", field: asked.by, negated: false }
+                  : { op: "compare", field: asked.by, comparison: "=", value };
+              const filter: Expression = asked.filter === null ? own : { op: "and", terms: [asked.filter, own] };
+              assert.equal(scan.search({ ...asked, filter, cursor: null, count: true }).total, runs);
+            }
           }
         }
       } finally {

@@ -12,6 +12,7 @@ import {
 import { type ColumnView, createColumnCache, type SearchChanges } from "./column-cache.ts";
 import { countKeysOf } from "./count-keys.ts";
 import { createFirst } from "./find-first.ts";
+import { groupSlots } from "./group-slots.ts";
 import { createHotMetrics, type HotMetrics } from "./hot-metrics.ts";
 import { createOrderCache, type OrderCache } from "./order-cache.ts";
 import { createSlotOrder, type SlotOrder } from "./slot-order.ts";
@@ -54,6 +55,11 @@ export function createColumnSearcher(options: ColumnSearcherOptions): RunSearche
     keys(choice, kinds) {
       const view = cache.view();
       return countKeysOf(tx, view, createWalk(tx, choice, view).all(), kinds);
+    },
+    groups(choice, by, metrics) {
+      const view = cache.view();
+      const slots = createWalk(tx, choice, view).all();
+      return { runs: slots.length, groups: groupSlots(view, slots, by, metrics) };
     },
     search(search) {
       const scope = runScope(search);

@@ -1,4 +1,4 @@
-import type { CompareTerm, Effort, InTerm, LikeTerm, ReadTx, SortKey } from "@cairn/core";
+import type { CompareTerm, Effort, InTerm, LikeTerm, Literal, ReadTx, SortKey } from "@cairn/core";
 import type { Spine } from "./spine.ts";
 
 /** Writes the truth (0 false, 1 unknown, 2 true) of a term for the first `count` slots of the selection into `out`. */
@@ -47,6 +47,15 @@ export interface Column extends Followed {
   key(slot: number, text: boolean): SortKey;
   /** Null when the field cannot be an order: then all runs are alike. Valid until the column changes. */
   order(text: boolean, descending: boolean): ColumnOrder | null;
+  /** Valid until the column changes. */
+  grouping(): Grouping;
+}
+
+/** A column's values as small numbers: equal ones for what is one group. */
+export interface Grouping {
+  /** Calls `put` once for each of the slot's values; not at all when it has none. */
+  each(slot: number, put: (value: number) => void): void;
+  valueOf(value: number): Literal;
 }
 
 /** Which slots the column lacks: what IS NULL asks. */

@@ -3,9 +3,11 @@ import {
   compileTest,
   type Effort,
   type Forms,
+  groupValue,
   type InTerm,
   keyOfForms,
   type LikeTerm,
+  type Literal,
   type SortKey,
 } from "@cairn/core";
 
@@ -15,6 +17,8 @@ export interface Dictionary {
   readonly bytes: number;
   /** The text's code, given out if it is new. */
   add(text: string): number;
+  /** What runs are grouped by. */
+  value(code: number): Literal;
   /** What an order goes by. */
   key(code: number, text: boolean): SortKey;
   /** The order of the keys, up to date. */
@@ -55,6 +59,7 @@ export function createDictionary(formsOf: (text: string) => Forms): Dictionary {
       bytes += ENTRY_BYTES + 4 * text.length;
       return code;
     },
+    value: (code) => groupValue(forms[code] as Forms),
     key: (code, text) => (text ? textKeys : keys)[code] as SortKey,
     ranks(text) {
       let ranks: Ranks;

@@ -61,6 +61,13 @@ export function buildListColumn(tx: ReadTx, spine: Spine, source: ListSource): C
         }
       };
     },
+    grouping: () => ({
+      each(slot, put) {
+        const codes = lists[slot] ?? none;
+        for (const code of codes.length > 1 ? new Set(codes) : codes) put(code);
+      },
+      valueOf: (code) => dictionary.value(code),
+    }),
     isMissing: (slot) => (lists[slot] ?? none).length === 0,
     key: () => null,
     order: () => null,

@@ -25,6 +25,7 @@ export function buildMetricColumn(tx: ReadTx, spine: Spine, key: string, stat: M
     isMissing: base.isMissing,
     key: base.key,
     order: base.order,
+    grouping: base.grouping,
     refresh(tx, spine, slots) {
       const stale = [...slots];
       for (const slot of stale) laid.delete(slot);

@@ -77,6 +77,23 @@ export function buildNumberColumn(tx: ReadTx, spine: Spine, source: NumberSource
       const compare = loops[term.comparison];
       return (selection, count, out) => compare(values, present, literal, selection, count, out);
     },
+    grouping() {
+      const codes = new Map<number, number>();
+      const found: number[] = [];
+      return {
+        each(slot, put) {
+          if (present[slot] === 0) return;
+          const value = values[slot] as number;
+          let code = codes.get(value);
+          if (code === undefined) {
+            code = found.push(value) - 1;
+            codes.set(value, code);
+          }
+          put(code);
+        },
+        valueOf: (code) => (isBoolean ? found[code] !== 0 : (found[code] as number)),
+      };
+    },
     isMissing: (slot) => present[slot] === 0,
     key: keyOf,
     order: (_text, descending) => orderNumbers(values, present, keyOf, descending),

@@ -48,6 +48,13 @@ export function buildTextColumn(tx: ReadTx, spine: Spine, source: TextSource): C
         }
       };
     },
+    grouping: () => ({
+      each(slot, put) {
+        const code = codes[slot] as number;
+        if (code !== 0) put(code - 1);
+      },
+      valueOf: (code) => dictionary.value(code),
+    }),
     isMissing: (slot) => codes[slot] === 0,
     key(slot, text) {
       const code = codes[slot] as number;

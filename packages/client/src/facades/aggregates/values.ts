@@ -1,4 +1,5 @@
-import { checkName, checkText, invalid, type Json } from "@cairn/core";
+import { checkName, checkText, encodeValue, invalid, type Json } from "@cairn/core";
+import { toPlain, toPlainObject } from "../plain-data.ts";
 import { hashOf } from "./identity.ts";
 
 export type Parameters = Readonly<Record<string, Json>>;
@@ -95,7 +96,9 @@ export function Metric(input: MetricInput): Metric {
   if (input.value === undefined) throw invalid(`The metric '${name}' has no value; null is one.`, { name });
   const phase = input.phase == null ? null : checkName("A metric's phase", input.phase, 250);
   const epoch = checkCount("A metric's epoch", input.epoch ?? input.step);
-  return Object.freeze({ name, value: input.value, batch: checkCount("A metric's batch", input.batch), epoch, phase });
+  const value = toPlain(input.value, `The value of the metric '${name}'`);
+  if (typeof value !== "number") encodeValue(value);
+  return Object.freeze({ name, value, batch: checkCount("A metric's batch", input.batch), epoch, phase });
 }
 
 /** @throws invalid for what is no dataset. */
@@ -136,6 +139,8 @@ export function checkCount(what: string, value: number | null | undefined): numb
 }
 
 function checkObject(what: string, value: Parameters): Parameters {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) throw invalid(`${what} must be an object.`);
-  return value;
+  const plain = toPlainObject(value, what, (key) => `${what}: '${key}'`);
+  // NaN and ±Infinity inside of lists and objects become null on their way.
+  encodeValue(plain);
+  return plain;
 }

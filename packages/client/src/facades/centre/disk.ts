@@ -3,7 +3,7 @@ import { createReadStream } from "node:fs";
 import { type FileHandle, lstat, mkdir, open, readdir, rm, rmdir, stat, statfs } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { type ArtifactPath, conflict, invalid, TrackerError } from "@cairn/core";
-import { explain, storageFull } from "../local-file.ts";
+import { explainFileError, storageFull } from "../../local-file.ts";
 
 const READ_BYTES = 1024 * 1024;
 
@@ -20,9 +20,10 @@ export interface LocalFile {
 /** @throws not_found when nothing is there; invalid when it is no file. */
 export async function readLocalFile(path: string): Promise<LocalFile> {
   const info = await stat(path).catch((error: unknown) => {
-    throw explain(error, `Cannot read '${path}'`);
+    throw explainFileError(error, `Cannot read '${path}'`);
   });
-  if (!info.isFile()) throw invalid(`'${path}' is not a file. Import a folder with importDir.`, { file: path });
+  if (info.isDirectory()) throw invalid(`'${path}' is not a file. Import a folder with importDir.`, { file: path });
+  if (!info.isFile()) throw invalid(`'${path}' is neither a file nor a folder.`, { file: path });
   const sha256 = createHash("sha256");
   const md5 = createHash("md5");
   let size = 0;
@@ -33,7 +34,7 @@ export async function readLocalFile(path: string): Promise<LocalFile> {
       size += (piece as Uint8Array).length;
     }
   } catch (error) {
-    throw explain(error, `Cannot read '${path}'`);
+    throw explainFileError(error, `Cannot read '${path}'`);
   }
   return { path, size, digest: sha256.digest("hex"), md5: md5.digest("hex"), slice: slicesOf(path) };
 }
@@ -127,7 +128,8 @@ export async function checkRoom(folder: string, bytes: number): Promise<void> {
   for (let place = folder; ; place = dirname(place)) {
     const info = await statfs(place).catch(() => undefined);
     if (info === undefined && place !== dirname(place)) continue;
-    if (info === undefined || bytes <= info.bavail * info.bsize) return;
+    // A file system without blocks does not say how much it has.
+    if (info === undefined || info.blocks === 0 || bytes <= info.bavail * info.bsize) return;
     throw storageFull(`The disk of '${folder}' has ${info.bavail * info.bsize} bytes left, and ${bytes} are needed`);
   }
 }

@@ -10,14 +10,8 @@ export { type Merge, type Move, merges, type Plan, planMoves, type Side } from "
 export * from "./port.ts";
 export { APILocal, type CentreChoice, type LocalApi, listProfiles } from "./profiles.ts";
 export { pullFiles } from "./pull.ts";
-export {
-  type PushOptions,
-  type PushTarget,
-  pushFiles,
-  type Transfer,
-  type TransferOptions,
-  type TransferProgress,
-} from "./push.ts";
+export { type PushOptions, type PushTarget, pushFiles } from "./push.ts";
 export { describeFile, type ScannedFile, type ScanOptions, scanFiles } from "./scan.ts";
 export { serverCentre } from "./server/server-centre.ts";
 export type { CentreServices } from "./services.ts";
+export type { Transfer, TransferOptions, TransferProgress } from "./transfer.ts";

@@ -6,8 +6,9 @@ import { pipeName } from "./names.ts";
 import type { Choice } from "./patterns.ts";
 import type { Centre, Profile, VersionFiles } from "./port.ts";
 import { pullFiles } from "./pull.ts";
-import { type PushOptions, pushFiles, type Transfer, type TransferOptions } from "./push.ts";
+import { type PushOptions, pushFiles } from "./push.ts";
 import { describeFile, type ScannedFile, type ScanOptions, scanFiles } from "./scan.ts";
+import type { Transfer, TransferOptions } from "./transfer.ts";
 
 /** What a pipe's registration says. See `Profile` for what each is. */
 export type PipeConfig = Pick<Profile, "filerepo" | "server" | "filereporoot" | "filedb" | "key" | "visibility">;

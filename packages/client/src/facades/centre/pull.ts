@@ -1,13 +1,13 @@
 import { stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { conflict, parseArtifactPath } from "@cairn/core";
-import { explain } from "../local-file.ts";
+import { explainFileError } from "../../local-file.ts";
 import { checkRoom, readLocalFile, removeStale } from "./disk.ts";
 import { partsIn } from "./parts.ts";
 import { chooser } from "./patterns.ts";
 import { planMoves, type Side } from "./plan.ts";
 import type { CentreFile, VersionFiles } from "./port.ts";
-import type { Transfer, TransferOptions } from "./push.ts";
+import { meterOf, type Transfer, type TransferOptions, transferOf } from "./transfer.ts";
 import { workspaceOf } from "./workspace.ts";
 
 /**
@@ -29,29 +29,19 @@ export async function pullFiles(
   const plan = planMoves(remote, local, await workspace.base(pipe), options.merge);
   const byPath = new Map(remote.map((file) => [file.path, file]));
   const wanted = plan.moves.flatMap(({ path }) => byPath.get(path) ?? []);
-  const totalBytes = wanted.reduce((sum, { size }) => sum + size, 0);
-  const transfer: Transfer = {
-    dryRun,
-    moved: plan.moves,
-    bytes: totalBytes,
-    unchanged: plan.unchanged,
-    kept: plan.kept,
-  };
+  const transfer = transferOf(plan, dryRun);
   if (dryRun) return transfer;
   const parts = partsIn(workspace.parts);
   await checkRoom(folder, await parts.missing(wanted));
-  let bytes = 0;
+  const meter = meterOf(plan.moves, onProgress);
   try {
-    for (const [index, file] of wanted.entries()) {
-      await parts.fetch(files, file, (now) =>
-        onProgress?.({ path: file.path, files: index, totalFiles: wanted.length, bytes: bytes + now, totalBytes }),
-      );
-      bytes += file.size;
-      onProgress?.({ path: file.path, files: index + 1, totalFiles: wanted.length, bytes, totalBytes });
+    for (const file of wanted) {
+      await parts.fetch(files, file, (bytes) => meter.tell(file.path, bytes));
+      meter.pass(file.path);
     }
     await parts.settle(folder, wanted);
   } catch (error) {
-    throw explain(error, `Cannot pull into '${folder}'`);
+    throw explainFileError(error, `Cannot pull into '${folder}'`);
   }
   await removeStale(workspace.parts);
   const same = [...plan.unchanged, ...plan.moves.map(({ path }) => path)];

@@ -1,39 +1,14 @@
 import { stat } from "node:fs/promises";
 import { basename, dirname, resolve } from "node:path";
 import { parseArtifactPath } from "@cairn/core";
-import { explain } from "../local-file.ts";
+import { explainFileError } from "../../local-file.ts";
 import { counted, type LocalFile, readLocalFile } from "./disk.ts";
 import { type Choice, chooser } from "./patterns.ts";
-import { type Merge, type Move, planMoves } from "./plan.ts";
-import type { VersionFiles } from "./port.ts";
+import { planMoves } from "./plan.ts";
+import type { NewFile, VersionFiles } from "./port.ts";
+import { meterOf, type Transfer, type TransferOptions, transferOf } from "./transfer.ts";
 import { type Found, walkFolder } from "./walk.ts";
 import { workspaceOf } from "./workspace.ts";
-
-/** How far a transfer is. */
-export interface TransferProgress {
-  readonly path: string;
-  readonly files: number;
-  readonly totalFiles: number;
-  readonly bytes: number;
-  readonly totalBytes: number;
-}
-
-export interface TransferOptions extends Choice {
-  readonly merge?: Merge | undefined;
-  /** Says what would move, and moves nothing. */
-  readonly dryRun?: boolean | undefined;
-  readonly onProgress?: ((progress: TransferProgress) => void) | undefined;
-}
-
-/** What moved, or would move. */
-export interface Transfer {
-  readonly dryRun: boolean;
-  readonly moved: readonly Move[];
-  /** Bytes of what moved. */
-  readonly bytes: number;
-  readonly unchanged: readonly string[];
-  readonly kept: readonly string[];
-}
 
 export interface PushOptions extends TransferOptions {
   /** The folder in the version that takes the files; its top when left out. */
@@ -45,6 +20,7 @@ export interface PushTarget {
   /** Names the version in the workspace's memory. */
   readonly pipe: string;
   find(): Promise<VersionFiles | undefined>;
+  /** Makes what is missing. Asked once it is clear that the push goes ahead. */
   open(): Promise<VersionFiles>;
 }
 
@@ -59,37 +35,26 @@ export async function pushFiles(target: PushTarget, from: string, options: PushO
   const workspace = workspaceOf(folder);
   const sides = [...local].map(([path, { size, digest }]) => ({ path, size, digest }));
   const plan = planMoves(sides, (await known?.list()) ?? [], await workspace.base(target.pipe), options.merge);
-  const totalBytes = plan.moves.reduce((sum, { size }) => sum + size, 0);
-  const transfer: Transfer = {
-    dryRun,
-    moved: plan.moves,
-    bytes: totalBytes,
-    unchanged: plan.unchanged,
-    kept: plan.kept,
-  };
+  const transfer = transferOf(plan, dryRun);
   if (dryRun) return transfer;
-  const files = known ?? (await target.open());
-  await files.checkRoom(totalBytes);
+  const files = await target.open();
+  await files.checkRoom(transfer.bytes);
   const agreed = new Map<string, string>();
   for (const path of plan.unchanged) agreed.set(path, local.get(path)?.digest ?? "");
-  let bytes = 0;
+  const meter = meterOf(plan.moves, onProgress);
   try {
-    for (const [index, { path, size }] of plan.moves.entries()) {
+    for (const { path } of plan.moves) {
       const file = local.get(path);
       if (file === undefined) continue;
-      const tell = (more: number) =>
-        onProgress?.({ path, files: index, totalFiles: plan.moves.length, bytes: bytes + more, totalBytes });
-      await files
-        .write(
-          { ...file, path, slice: (start, end) => counted(file.slice(start, end), start, tell) },
-          workspace.uploads,
-        )
-        .catch((error: unknown) => {
-          throw explain(error, `Cannot push '${file.path}'`);
-        });
+      const slice: NewFile["slice"] = (start, end) =>
+        counted(file.slice(start, end), start, (bytes) => meter.tell(path, bytes));
+      try {
+        await files.write({ ...file, path, slice }, workspace.uploads);
+      } catch (error) {
+        throw explainFileError(error, `Cannot push '${file.path}'`);
+      }
       agreed.set(path, file.digest);
-      bytes += size;
-      onProgress?.({ path, files: index + 1, totalFiles: plan.moves.length, bytes, totalBytes });
+      meter.pass(path);
     }
   } finally {
     // Also when it broke off: what arrived is agreed on.
@@ -100,7 +65,7 @@ export async function pushFiles(target: PushTarget, from: string, options: PushO
 
 async function collect(from: string, choice: Choice): Promise<{ folder: string; found: readonly Found[] }> {
   const info = await stat(from).catch((error: unknown) => {
-    throw explain(error, `Cannot read '${from}'`);
+    throw explainFileError(error, `Cannot read '${from}'`);
   });
   const isChosen = chooser(choice);
   if (info.isDirectory()) return { folder: from, found: await walkFolder(from, isChosen) };

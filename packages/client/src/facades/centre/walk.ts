@@ -1,7 +1,7 @@
 import { readdir, realpath, stat } from "node:fs/promises";
 import { join, sep } from "node:path";
 import { type ArtifactPath, invalid, parseArtifactPath } from "@cairn/core";
-import { explain } from "../local-file.ts";
+import { explainFileError } from "../../local-file.ts";
 
 /** What the centre keeps beside a person's files, in a folder that is synchronised: never a file of theirs. */
 export const OWN_FOLDER = ".cairn";
@@ -25,7 +25,7 @@ export async function walkFolder(folder: string, isChosen: (path: string) => boo
     await walk({ root: await realpath(folder), folder, isChosen, found }, "", new Set());
     return found.sort((a, b) => comparePaths(a.path, b.path));
   } catch (error) {
-    throw explain(error, `Cannot read the folder '${folder}'`);
+    throw explainFileError(error, `Cannot read the folder '${folder}'`);
   }
 }
 

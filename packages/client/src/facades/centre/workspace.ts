@@ -1,7 +1,7 @@
 import { mkdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { replaceText } from "../../local-file.ts";
 import type { UploadMemory } from "../../upload.ts";
-import { replaceText } from "../local-file.ts";
 import { OWN_FOLDER } from "./walk.ts";
 
 type Texts = Record<string, string>;

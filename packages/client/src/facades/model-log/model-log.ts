@@ -1,8 +1,18 @@
-import { checkName, checkText, invalid, type Json, type Run, type RunState, type Services } from "@cairn/core";
+import {
+  checkName,
+  checkText,
+  encodeValue,
+  invalid,
+  type Json,
+  type Run,
+  type RunState,
+  type Services,
+} from "@cairn/core";
 import type { Client } from "../../client.ts";
 import { type RunHandle, startRun } from "../../logger.ts";
 import { defaultClient } from "../default-client.ts";
 import { quoteText } from "../page-all.ts";
+import { toPlainObject } from "../plain-data.ts";
 import { BEST_PREFIX, REMARK_TAG } from "./words.ts";
 
 export interface ModelLogOptions {
@@ -70,10 +80,9 @@ export class ModelLog {
   addParam(paramDict: Readonly<Record<string, Json>>, paramType: string): Promise<void> {
     return this.#inOrder(async () => {
       const group = checkName("A parameter's type", paramType);
-      if (typeof paramDict !== "object" || paramDict === null || Array.isArray(paramDict)) {
-        throw invalid(`Parameters are given as an object of names and values, not ${JSON.stringify(paramDict)}.`);
-      }
-      await (await this.#open()).parameters(paramDict, { group, replace: true });
+      const values = toPlainObject(paramDict, "A dictionary of parameters", (key) => `The parameter '${key}'`);
+      for (const [key, value] of Object.entries(values)) checkValue(key, value);
+      await (await this.#open()).parameters(values, { group, replace: true });
     });
   }
 
@@ -167,6 +176,12 @@ async function nextName(runs: Services["runs"], experiment: number, project: str
     name.startsWith(`${project}_`) ? Number(/^\d{1,9}$/.exec(name.slice(project.length + 1))?.[0] ?? 0) : 0,
   );
   return `${project}_${Math.max(0, ...numbers) + 1}`;
+}
+
+/** What the server would refuse is refused before the model is there. */
+function checkValue(key: string, value: Json): void {
+  checkName("A parameter's name", key);
+  encodeValue(value);
 }
 
 function checkEpoch(epoch: number): void {

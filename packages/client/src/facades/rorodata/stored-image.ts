@@ -30,7 +30,7 @@ export function storedImage({ services, serializers, name }: Place, { version, r
     try {
       return await serializer.deserialize(await openModelFiles(services, version));
     } catch (cause) {
-      if (isTrackerError(cause)) throw cause;
+      if (isTrackerError(cause) && cause.code !== "invalid") throw cause;
       const reason = cause instanceof Error ? cause.message : String(cause);
       throw new TrackerError(
         "invalid",

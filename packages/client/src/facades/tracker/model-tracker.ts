@@ -1,7 +1,7 @@
 import { access, readFile } from "node:fs/promises";
 import { invalid, type Json, jsonText, notFound } from "@cairn/core";
 import type { ColumnTable } from "arquero";
-import { explain, replaceText } from "../local-file.ts";
+import { explainFileError, replaceText } from "../../local-file.ts";
 import { decodeCsvTracker, encodeCsvTracker } from "./csv-form.ts";
 import { ColumnsError } from "./errors.ts";
 import { buildFrame, type Frame, rowsOfFrame } from "./frame-form.ts";
@@ -39,7 +39,7 @@ export class ModelTracker {
 
   /**
    * Adds a row; one with an id that is there already is laid over the old row, which moves to the end. The first row
-   * makes the columns. Dates and big integers become what files can hold; see `toCell`.
+   * makes the columns. Dates and big integers become what files can hold; see `toPlain`.
    * @throws invalid for what is no row, and for a value that no file can hold; ColumnsError when a later row lacks one or brings a new one, unless `forceColumns`: then cells are null.
    */
   updateTrackerWDict(rowDict: Row, forceColumns = false): void {
@@ -176,6 +176,6 @@ async function readText(path: string): Promise<string> {
   try {
     return await readFile(path, "utf8");
   } catch (error) {
-    throw explain(error, `Cannot read the tracker '${path}'`);
+    throw explainFileError(error, `Cannot read the tracker '${path}'`);
   }
 }

@@ -2,8 +2,8 @@ import { open, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { invalid, TrackerError } from "@cairn/core";
+import { explainFileError, replaceText } from "../../../local-file.ts";
 import { pause } from "../../../transport.ts";
-import { explain, replaceText } from "../../local-file.ts";
 import { type Profile, type Visibility, visibilities } from "../port.ts";
 import { comparePaths } from "../walk.ts";
 
@@ -34,7 +34,7 @@ export function configFile(root: string) {
       text = await readFile(path, "utf8");
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === "ENOENT") return new Map();
-      throw explain(error, `Cannot read '${path}'`);
+      throw explainFileError(error, `Cannot read '${path}'`);
     }
     try {
       const entries = Object.entries(JSON.parse(text) as Record<string, Partial<Registered>>);
@@ -80,7 +80,7 @@ async function withLock<T>(path: string, act: () => Promise<T>): Promise<T> {
       await (await open(path, "wx")).close();
       break;
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw explain(error, `Cannot write '${path}'`);
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw explainFileError(error, `Cannot write '${path}'`);
     }
     const age = await stat(path).then(
       ({ mtimeMs }) => Date.now() - mtimeMs,

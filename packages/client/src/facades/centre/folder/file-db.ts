@@ -1,5 +1,5 @@
 import { readFile, stat } from "node:fs/promises";
-import { replaceText } from "../../local-file.ts";
+import { replaceText } from "../../../local-file.ts";
 import { readLocalFile } from "../disk.ts";
 import type { CentreFile } from "../port.ts";
 import type { Found } from "../walk.ts";

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { mkdir, readdir, rm, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { notFound } from "@cairn/core";
-import { explain } from "../../local-file.ts";
+import { explainFileError } from "../../../local-file.ts";
 import { removeStale } from "../disk.ts";
 import { pipeName } from "../names.ts";
 import type { Centre, CentreVersion } from "../port.ts";
@@ -36,7 +36,7 @@ export function folderCentre(path: string): Centre {
     const start = pipeName(model, "");
     const entries = await readdir(repoOf(model), { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
       if (error.code === "ENOENT") return [];
-      throw explain(error, `Cannot read the centre '${root}'`);
+      throw explainFileError(error, `Cannot read the centre '${root}'`);
     });
     return entries
       .filter((entry) => entry.isDirectory() && entry.name.startsWith(start) && entry.name.length > start.length)
@@ -62,7 +62,7 @@ export function folderCentre(path: string): Centre {
       try {
         await mkdir(repoOf(model), { recursive: true });
       } catch (error) {
-        throw explain(error, `Cannot make a centre at '${root}'`);
+        throw explainFileError(error, `Cannot make a centre at '${root}'`);
       }
       return config.put(model, (old) => ({
         key: old?.key || randomUUID(),
@@ -84,7 +84,7 @@ export function folderCentre(path: string): Centre {
         await mkdir(dirOf(model, version), { recursive: true });
         await removeStale(join(root, "tmp"));
       } catch (error) {
-        throw explain(error, `Cannot make the version '${version}' of '${model}'`);
+        throw explainFileError(error, `Cannot make the version '${version}' of '${model}'`);
       }
       return filesOf(model, version);
     },

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { conflict, parseArtifactPath } from "@cairn/core";
-import { explain } from "../../local-file.ts";
+import { explainFileError } from "../../../local-file.ts";
 import { appendFlushed, checkRoom, makePlace, readLocalFile, removeEmptyParents, slicesOf, verified } from "../disk.ts";
 import type { CentreVersion, VersionFiles } from "../port.ts";
 import { walkFolder } from "../walk.ts";
@@ -27,7 +27,7 @@ export function folderFiles({
       try {
         return await db(info.version, await walkFolder(dir));
       } catch (error) {
-        throw explain(error, `Cannot read the centre '${root}'`);
+        throw explainFileError(error, `Cannot read the centre '${root}'`);
       }
     },
     async *read(file, start = 0) {
@@ -46,14 +46,14 @@ export function folderFiles({
         await rename(part, await makePlace(dir, path));
       } catch (error) {
         await rm(part, { force: true });
-        throw explain(error, `Cannot store '${path}' in the centre '${root}'`);
+        throw explainFileError(error, `Cannot store '${path}' in the centre '${root}'`);
       }
     },
     remove: async (path) => {
       try {
         await rm(join(dir, parseArtifactPath(path)));
       } catch (error) {
-        throw explain(error, `Cannot delete '${path}' in the centre '${root}'`);
+        throw explainFileError(error, `Cannot delete '${path}' in the centre '${root}'`);
       }
       await removeEmptyParents(dir, path);
     },

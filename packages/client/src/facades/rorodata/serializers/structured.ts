@@ -1,5 +1,7 @@
-import { deserialize, serialize } from "node:v8";
 import { invalid } from "@cairn/core";
+import { decodeObject } from "../../../objects/decode-object.ts";
+import { encodeObject } from "../../../objects/encode-object.ts";
+import { OBJECT_TYPE } from "../../../objects/object-format.ts";
 import { typeName } from "./choose.ts";
 import { isPlain } from "./is-json.ts";
 import type { Serializer } from "./serializer.ts";
@@ -12,9 +14,13 @@ const kept = new Set<unknown>(
   ].map(({ prototype }) => prototype as unknown),
 );
 
+const PATH = "model.object";
+/** Of images from before there was one form for kept objects: V8's own, which later versions of V8 read too. */
+const OLD_PATH = "model.v8";
+
 /**
- * Any structured-cloneable value: maps, sets, dates, typed arrays, BigInts, cycles (V8's serialization format, which later
- * versions of V8 read too). Reading it makes data and runs nothing. An instance of a class is refused, because it would come back without its methods.
+ * Any structured-cloneable value: maps, sets, dates, typed arrays, BigInts, cycles (docs/design/objects.md). Reading it makes
+ * data and runs nothing. An instance of a class is refused, because it would come back without its methods.
  */
 export const structuredSerializer: Serializer = Object.freeze({
   name: "structured-clone",
@@ -27,8 +33,12 @@ export const structuredSerializer: Serializer = Object.freeze({
       { type: typeName(stranger.value), at: stranger.path },
     );
   },
-  serialize: async (model: unknown) => [{ path: "model.v8", content: new Uint8Array(serialize(model)) }],
-  deserialize: async (files) => deserialize(await files.bytes("model.v8")) as unknown,
+  serialize: async (model: unknown) => [{ path: PATH, content: encodeObject(model), contentType: OBJECT_TYPE }],
+  deserialize: async (files) => {
+    if (!files.paths.includes(OLD_PATH)) return decodeObject(await files.bytes(PATH));
+    const { deserialize } = await import("node:v8");
+    return deserialize(await files.bytes(OLD_PATH)) as unknown;
+  },
 } satisfies Serializer);
 
 interface Place {

@@ -18,7 +18,7 @@ export async function replaceText(path: string, text: string, mode?: number): Pr
     await rename(fresh, path);
   } catch (error) {
     await rm(fresh, { force: true });
-    throw explain(error, `Cannot write '${path}'`);
+    throw explainFileError(error, `Cannot write '${path}'`);
   }
 }
 
@@ -35,7 +35,7 @@ export function storageFull(what: string, cause?: unknown): TrackerError {
 }
 
 /** What the system says, in our words. Our own errors, and those that are no system's, go through. */
-export function explain(error: unknown, what: string): unknown {
+export function explainFileError(error: unknown, what: string): unknown {
   if (isTrackerError(error) || !(error instanceof Error)) return error;
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === undefined || !/^E[A-Z0-9]+$/.test(code)) return error;

@@ -1,0 +1,118 @@
+import type { Run } from "@cairn/core";
+import { useNavigate } from "@tanstack/react-router";
+import { type MouseEvent, type ReactNode, type Ref, useCallback, useMemo, useRef } from "react";
+import { useTexts } from "../../lib/texts.ts";
+import type { RunRef } from "../../parts/runs/run-actions.ts";
+import { styleOfRun } from "../../parts/runs/run-style.ts";
+import { DataTable, type DataTableHandle } from "../../ui/table/DataTable.tsx";
+import type { GridPlace, SortKey, TableColumn, TableTexts } from "../../ui/table/table-types.ts";
+import { LeadCell } from "./LeadCell.tsx";
+import { experimentTexts } from "./texts.ts";
+import type { Rows } from "./use-rows.ts";
+import type { Selection } from "./use-selection.ts";
+
+export interface RunsTableProps {
+  readonly rows: Rows;
+  readonly columns: readonly TableColumn<Run>[];
+  readonly order: readonly SortKey[];
+  readonly selection: Selection;
+  readonly isShown: (id: string) => boolean;
+  readonly onEye: (run: RunRef, isOnly: boolean) => void;
+  readonly onSort: (key: string, isAdded: boolean) => void;
+  readonly onResize: (key: string, width: number) => void;
+  readonly onMove: (key: string, before: string | undefined) => void;
+  readonly onHover: (id: string | undefined) => void;
+  readonly onActive: (place: GridPlace) => void;
+  readonly highlighted: string | undefined;
+  /** The head of the first column: the box for all, and which runs the charts show. */
+  readonly leadHeader: ReactNode;
+  readonly empty: ReactNode;
+  readonly ref: Ref<DataTableHandle>;
+}
+
+const LEAD_WIDTH = 88;
+
+/** The runs, each with its box and its eye. */
+export function RunsTable(props: RunsTableProps) {
+  const { rows, columns, selection, isShown, onEye, leadHeader } = props;
+  const t = useTexts(experimentTexts);
+  const navigate = useNavigate();
+  const texts: TableTexts = useMemo(() => ({ resize: t.resize, menu: t.columnMenu, loading: t.loading }), [t]);
+  const selectTo = useSelectTo(rows, selection);
+  const all = useMemo((): TableColumn<Run>[] => {
+    const lead: TableColumn<Run> = {
+      key: " ",
+      title: t.runsTable,
+      header: leadHeader,
+      width: LEAD_WIDTH,
+      isPinned: true,
+      isFixed: true,
+      cell: (run, index) => (
+        <LeadCell
+          isSelected={selection.has(run.id)}
+          isShown={isShown(run.id)}
+          style={styleOfRun(run.id)}
+          selectLabel={t.select(run.name)}
+          eyeLabel={t.eye(run.name)}
+          onSelect={(isRange) => selectTo(run, index, isRange)}
+          onEye={(isOnly) => onEye(run, isOnly)}
+        />
+      ),
+    };
+    return [lead, ...columns];
+  }, [columns, leadHeader, selection, isShown, onEye, selectTo, t]);
+  const open = (run: Run) => void navigate({ to: "/runs/$run", params: { run: run.id } });
+  return (
+    <DataTable
+      ref={props.ref}
+      label={t.runsTable}
+      texts={texts}
+      columns={all}
+      count={rows.count}
+      rowAt={rows.rowAt}
+      onRange={rows.onRange}
+      order={props.order}
+      onSort={props.onSort}
+      onResize={props.onResize}
+      onMove={props.onMove}
+      isSelected={(run) => selection.has(run.id)}
+      isHighlighted={(run) => run.id === props.highlighted}
+      onHover={(run) => props.onHover(run?.id)}
+      onActive={props.onActive}
+      onOpen={open}
+      onPress={(run, index, event: MouseEvent) => {
+        if (event.shiftKey) selectTo(run, index, true);
+        else if (event.ctrlKey || event.metaKey) selectTo(run, index, false);
+      }}
+      onRowKey={(event, run, index) => {
+        if (run === undefined || event.key !== " " || event.ctrlKey) return;
+        event.preventDefault();
+        selectTo(run, index, event.shiftKey);
+      }}
+      empty={props.empty}
+    />
+  );
+}
+
+/** Selects a run, or all between it and the last one that was selected. */
+function useSelectTo(rows: Rows, selection: Selection) {
+  const { toggle, add } = selection;
+  const anchor = useRef(0);
+  const newest = useRef(rows);
+  newest.current = rows;
+  return useCallback(
+    (run: RunRef, index: number, isRange: boolean) => {
+      if (!isRange) toggle(run);
+      else {
+        const between: RunRef[] = [];
+        for (let row = Math.min(anchor.current, index); row <= Math.max(anchor.current, index); row++) {
+          const each = newest.current.rowAt(row);
+          if (each !== undefined) between.push(each);
+        }
+        add(between);
+      }
+      anchor.current = index;
+    },
+    [toggle, add],
+  );
+}

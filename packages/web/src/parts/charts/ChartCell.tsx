@@ -1,0 +1,34 @@
+import { memo } from "react";
+import type { ChartSettings } from "./chart-settings.ts";
+import styles from "./grid.module.css";
+import type { MetricGroup } from "./group-metrics.ts";
+import type { HoverStore } from "./hover.ts";
+import { MetricChart } from "./MetricChart.tsx";
+import { useVisible } from "./use-visible.ts";
+
+export interface ChartCellProps {
+  readonly chart: MetricGroup;
+  readonly settings: ChartSettings;
+  readonly onSettings: (settings: ChartSettings) => void;
+  readonly hover: HoverStore;
+  readonly onEnlarge?: ((name: string) => void) | undefined;
+}
+
+/** A chart's place in the grid. The chart exists while the place is near the window. */
+export const ChartCell = memo(function ChartCell({ chart, settings, onSettings, hover, onEnlarge }: ChartCellProps) {
+  const [ref, isVisible] = useVisible<HTMLDivElement>();
+  const { name, series } = chart;
+  return (
+    <div ref={ref} className={styles.cell}>
+      {isVisible ? (
+        <MetricChart
+          title={name}
+          {...{ series, settings, onSettings, hover }}
+          onEnlarge={onEnlarge && (() => onEnlarge(name))}
+        />
+      ) : (
+        <div className={styles.blank}>{name}</div>
+      )}
+    </div>
+  );
+});

@@ -1,0 +1,52 @@
+import type { RunColumn } from "./run-column.ts";
+import type { columnTexts } from "./texts.ts";
+
+type Words = (typeof columnTexts)["en"];
+
+/** A column's name for people. */
+export function columnTitle(column: RunColumn, t: Words): string {
+  switch (column.kind) {
+    case "attribute":
+      return t.attributes[column.name];
+    case "label":
+      return t.labels;
+    case "dataset":
+      return t.dataset;
+    default:
+      return column.key;
+  }
+}
+
+/** What stands small before the name: which value of a metric, or that it is a tag. */
+export function columnKind(column: RunColumn, t: Words): string | undefined {
+  if (column.kind === "metric") return column.stat === "latest" ? undefined : t[column.stat];
+  return column.kind === "tag" ? t.tag : undefined;
+}
+
+/** In px, where nobody chose another width: enough for what usually stands there, and for the name within reason. */
+export function usualWidth(column: RunColumn): number {
+  switch (column.kind) {
+    case "attribute":
+      return (
+        { name: 190, state: 112, duration: 96, attempt: 80, experiment: 90, error: 220, id: 270, author: 110 }[
+          column.name as string
+        ] ?? 128
+      );
+    case "label":
+      return 160;
+    case "dataset":
+      return 150;
+    case "metric":
+      return Math.min(180, Math.max(96, 40 + column.key.length * 7.2 + (column.stat === "latest" ? 0 : 30)));
+    default:
+      return Math.min(180, Math.max(88, 40 + column.key.length * 7.2));
+  }
+}
+
+export function isNumeric(column: RunColumn): boolean {
+  return (
+    column.kind === "metric" ||
+    (column.kind === "attribute" &&
+      (column.name === "duration" || column.name === "attempt" || column.name === "experiment"))
+  );
+}
