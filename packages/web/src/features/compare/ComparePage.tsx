@@ -12,18 +12,24 @@ import { CompareCharts } from "./CompareCharts.tsx";
 import { CompareParallel } from "./CompareParallel.tsx";
 import { CompareScatter } from "./CompareScatter.tsx";
 import { CompareTable } from "./CompareTable.tsx";
-import { COMPARISON_TABS, type ComparisonView, comparisonText, parseComparison } from "./comparison-view.ts";
+import type { CompareRoom } from "./compare-room.ts";
+import { COMPARISON_TABS, comparisonText, parseComparison } from "./comparison-view.ts";
 import { runsById } from "./runs-by-id.ts";
 import { compareTexts } from "./texts.ts";
 
 /** Runs side by side: what they were given, what came out, and how it went. */
 export function ComparePage() {
   const t = useTexts(compareTexts);
-  const view = parseComparison(useSearch({ from: "__root__" }));
+  const search = useSearch({ from: "__root__" });
+  const view = parseComparison(search);
   const navigate = useNavigate();
   const { data, error, refetch } = useQuery(runsById(view.runs));
-  const change = (part: Partial<ComparisonView>) =>
-    void navigate({ to: "/compare", search: comparisonText({ ...view, ...part }), replace: true });
+  const change: CompareRoom["change"] = (part, also = {}) =>
+    void navigate({
+      to: "/compare",
+      search: { ...search, ...comparisonText({ ...view, ...part }), ...also },
+      replace: true,
+    });
   if (view.runs.length === 0) {
     return (
       <EmptyState title={t.tooFew} icon={<GitCompareArrows size={32} aria-hidden />}>

@@ -6,5 +6,6 @@ export interface CompareRoom {
   /** In the order of the address. */
   readonly runs: readonly Run[];
   readonly view: ComparisonView;
-  readonly change: (part: Partial<ComparisonView>) => void;
+  /** Writes the address; `also`: what a view keeps there for itself. */
+  readonly change: (part: Partial<ComparisonView>, also?: Readonly<Record<string, string | undefined>>) => void;
 }

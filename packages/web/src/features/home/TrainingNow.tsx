@@ -8,7 +8,8 @@ import { createGatherer } from "../../lib/gather.ts";
 import { queries } from "../../lib/queries.ts";
 import { server } from "../../lib/server.ts";
 import { useTexts } from "../../lib/texts.ts";
-import { RunState } from "../../parts/runs/RunState.tsx";
+import { useNow } from "../../lib/use-now.ts";
+import { RunState, shownState } from "../../parts/runs/RunState.tsx";
 import { Badge } from "../../ui/Badge.tsx";
 import { Sparkline } from "../../ui/Sparkline.tsx";
 import styles from "./HomePage.module.css";
@@ -27,6 +28,7 @@ export function TrainingNow() {
   const t = useTexts(homeTexts);
   const client = useQueryClient();
   const { data } = useQuery({ ...runningNow(), placeholderData: keepPreviousData });
+  const now = useNow();
   const runs = data?.items ?? [];
   useEffect(() => {
     const gatherer = createGatherer<string>(REFRESH_MS, (ids) => {
@@ -41,11 +43,29 @@ export function TrainingNow() {
       gatherer.stop();
     };
   }, [client]);
+  const stalled = runs.filter((run) => shownState(run, now) === "stalled");
+  return (
+    <>
+      <Cards title={t.trainingNow} runs={runs.filter((run) => !stalled.includes(run))} look="accent" />
+      <Cards title={t.stalled} runs={stalled} look="warn" />
+    </>
+  );
+}
+
+function Cards({
+  title,
+  runs,
+  look,
+}: {
+  readonly title: string;
+  readonly runs: readonly Run[];
+  readonly look: "accent" | "warn";
+}) {
   if (runs.length === 0) return null;
   return (
-    <section className={styles.section} aria-label={t.trainingNow}>
+    <section className={styles.section} aria-label={title}>
       <h2>
-        {t.trainingNow} <Badge look="accent">{runs.length}</Badge>
+        {title} <Badge look={look}>{runs.length}</Badge>
       </h2>
       <div className={styles.cards}>
         {runs.map((run) => (
