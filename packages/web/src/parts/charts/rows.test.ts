@@ -13,7 +13,7 @@ const point: fc.Arbitrary<TestPoint> = fc.record({
 });
 const points = fc.array(point, { minLength: 1, maxLength: 80 });
 
-const total = (column: Uint32Array | Float64Array) => column.reduce((a: number, b) => a + b, 0);
+const total = (column: Uint32Array | Float64Array) => Array.from(column).reduce((a, b) => a + b, 0);
 const least = (column: Float64Array) => column.reduce((a, b) => (Number.isNaN(a) || b < a ? b : a), Number.NaN);
 const whole = (rows: Rows) => ({
   points: total(rows.counts),
