@@ -14,11 +14,11 @@ export function rowsOf(points: readonly TestPoint[]): Rows {
   const sorted = [...points].sort((a, b) => (a.attempt ?? 0) - (b.attempt ?? 0) || a.step - b.step);
   const columns = allocate(sorted.length);
   for (const [i, { step, value, time = step * 1000, attempt = 0, superseded = false }] of sorted.entries()) {
-    const isFinite = Number.isFinite(value);
+    const isNumber = Number.isFinite(value);
     columns.minSteps[i] = columns.maxSteps[i] = step;
     columns.minTimes[i] = columns.maxTimes[i] = time;
-    columns.mins[i] = columns.maxs[i] = isFinite ? value : Number.NaN;
-    columns.sums[i] = isFinite ? value : 0;
+    columns.mins[i] = columns.maxs[i] = isNumber ? value : Number.NaN;
+    columns.sums[i] = isNumber ? value : 0;
     columns.counts[i] = 1;
     columns.nans[i] = Number.isNaN(value) ? 1 : 0;
     columns.positiveInfinities[i] = value === Number.POSITIVE_INFINITY ? 1 : 0;
