@@ -6,9 +6,10 @@ import type { RunRef } from "../../parts/runs/run-actions.ts";
 import { styleOfRun } from "../../parts/runs/run-style.ts";
 import { DataTable, type DataTableHandle } from "../../ui/table/DataTable.tsx";
 import type { GridPlace, SortKey, TableColumn, TableTexts } from "../../ui/table/table-types.ts";
+import { GroupRow } from "./GroupRow.tsx";
 import { LeadCell } from "./LeadCell.tsx";
 import { experimentTexts } from "./texts.ts";
-import type { Rows } from "./use-rows.ts";
+import { isHead, type Row, type Rows } from "./use-rows.ts";
 import type { Selection } from "./use-selection.ts";
 
 export interface RunsTableProps {
@@ -26,6 +27,8 @@ export interface RunsTableProps {
   readonly highlighted: string | undefined;
   /** The head of the first column: the box for all, and which runs the charts show. */
   readonly leadHeader: ReactNode;
+  /** What the rows are grouped by. */
+  readonly groupTitle: string;
   readonly empty: ReactNode;
   readonly ref: Ref<DataTableHandle>;
 }
@@ -39,7 +42,7 @@ export function RunsTable(props: RunsTableProps) {
   const navigate = useNavigate();
   const texts: TableTexts = useMemo(() => ({ resize: t.resize, menu: t.columnMenu, loading: t.loading }), [t]);
   const selectTo = useSelectTo(rows, selection);
-  const all = useMemo((): TableColumn<Run>[] => {
+  const all = useMemo((): TableColumn<Row>[] => {
     const lead: TableColumn<Run> = {
       key: " ",
       title: t.runsTable,
@@ -59,9 +62,13 @@ export function RunsTable(props: RunsTableProps) {
         />
       ),
     };
-    return [lead, ...columns];
+    // Heads fill their row and have no cells.
+    return [lead, ...columns] as unknown as TableColumn<Row>[];
   }, [columns, leadHeader, selection, isShown, onEye, selectTo, t]);
-  const open = (run: Run) => void navigate({ to: "/runs/$run", params: { run: run.id } });
+  const open = (row: Row) =>
+    isHead(row) ? rows.toggleGroup(row) : void navigate({ to: "/runs/$run", params: { run: row.id } });
+  const spanOf = (row: Row) =>
+    isHead(row) ? <GroupRow head={row} by={props.groupTitle} onToggle={rows.toggleGroup} /> : undefined;
   return (
     <DataTable
       ref={props.ref}
@@ -75,19 +82,22 @@ export function RunsTable(props: RunsTableProps) {
       onSort={props.onSort}
       onResize={props.onResize}
       onMove={props.onMove}
-      isSelected={(run) => selection.has(run.id)}
-      isHighlighted={(run) => run.id === props.highlighted}
-      onHover={(run) => props.onHover(run?.id)}
+      spanOf={spanOf}
+      isSelected={(row) => !isHead(row) && selection.has(row.id)}
+      isHighlighted={(row) => !isHead(row) && row.id === props.highlighted}
+      onHover={(row) => props.onHover(row === undefined || isHead(row) ? undefined : row.id)}
       onActive={props.onActive}
       onOpen={open}
-      onPress={(run, index, event: MouseEvent) => {
-        if (event.shiftKey) selectTo(run, index, true);
-        else if (event.ctrlKey || event.metaKey) selectTo(run, index, false);
+      onPress={(row, index, event: MouseEvent) => {
+        if (isHead(row)) rows.toggleGroup(row);
+        else if (event.shiftKey) selectTo(row, index, true);
+        else if (event.ctrlKey || event.metaKey) selectTo(row, index, false);
       }}
-      onRowKey={(event, run, index) => {
-        if (run === undefined || event.key !== " " || event.ctrlKey) return;
+      onRowKey={(event, row, index) => {
+        if (row === undefined || event.key !== " " || event.ctrlKey) return;
         event.preventDefault();
-        selectTo(run, index, event.shiftKey);
+        if (isHead(row)) rows.toggleGroup(row);
+        else selectTo(row, index, event.shiftKey);
       }}
       empty={props.empty}
     />
@@ -107,7 +117,7 @@ function useSelectTo(rows: Rows, selection: Selection) {
         const between: RunRef[] = [];
         for (let row = Math.min(anchor.current, index); row <= Math.max(anchor.current, index); row++) {
           const each = newest.current.rowAt(row);
-          if (each !== undefined) between.push(each);
+          if (each !== undefined && !isHead(each)) between.push(each);
         }
         add(between);
       }
