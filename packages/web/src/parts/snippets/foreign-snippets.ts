@@ -37,3 +37,21 @@ folder = mlflow.artifacts.download_artifacts(${JSON.stringify(at)})
 `,
   };
 }
+
+/** A folder of files, registered as a model by the foreign Python client. */
+export function registerModelSnippet(url: string): CodeSnippet {
+  return {
+    title: "Python",
+    code: `# pip install mlflow
+import mlflow
+
+mlflow.set_tracking_uri("${url}")
+mlflow.set_experiment("first")
+
+with mlflow.start_run() as run:
+    mlflow.log_text("weights", "model/weights.txt")
+    mlflow.log_metric("accuracy", 0.93)
+mlflow.register_model(f"runs:/{run.info.run_id}/model", "digits")
+`,
+  };
+}

@@ -1,0 +1,5 @@
+import type { Model } from "@cairn/core";
+
+export function ModelHistory(_: { readonly model: Model }) {
+  return null;
+}
