@@ -39,7 +39,7 @@ export function GroupMenu({ group, columns, onGroup }: GroupMenuProps) {
   return (
     <Menu
       trigger={
-        <Button look={group === undefined ? "normal" : "primary"}>
+        <Button>
           <Group size={15} aria-hidden />
           {group === undefined ? t.group : `${t.group}: ${columnTitle(group, names)}`}
         </Button>

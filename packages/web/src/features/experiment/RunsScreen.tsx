@@ -33,6 +33,7 @@ import { experimentTexts } from "./texts.ts";
 import { useDeeds } from "./use-deeds.ts";
 import { fieldsOf, isHead, useRows } from "./use-rows.ts";
 import { useRunKeys } from "./use-run-keys.ts";
+import { useSelectRows } from "./use-select-rows.ts";
 import { useSelection } from "./use-selection.ts";
 import { startsDescending, useTableColumns } from "./use-table-columns.tsx";
 import { useView } from "./use-view.ts";
@@ -41,6 +42,10 @@ import { filterOf, isShown, orderOf, type ShownRuns, sortKeysOf, type Tab, toggl
 
 /** Below this width there is no room for table and charts side by side. */
 const ROOM_FOR_BOTH = 900;
+/** The bar over the table's last rows is so high. */
+const BAR_SPACE = 60;
+/** Below this width pinned columns would leave no room for others. */
+const NARROW = 560;
 const NO_COLUMNS: readonly ShownColumn[] = [];
 
 /** The runs of an experiment: the table, the charts, and what arranges them. All of it is in the address. */
@@ -70,6 +75,7 @@ export function RunsScreen({ experiment }: { readonly experiment: number }) {
   const isReady = columns.length > 0;
   const problem = findQueryProblem(view.q)?.message;
   const shownColumns = useMemo(() => columns.map(({ column }) => column), [columns]);
+  const isNarrow = width < NARROW;
   const rows = useRows({
     list,
     groupBy: view.group,
@@ -92,6 +98,7 @@ export function RunsScreen({ experiment }: { readonly experiment: number }) {
   );
   const tableColumns = useTableColumns({
     columns,
+    isNarrow,
     order,
     onColumns: setColumns,
     onOrder: setOrder,
@@ -114,6 +121,7 @@ export function RunsScreen({ experiment }: { readonly experiment: number }) {
   const tab: Tab = view.tab ?? (width >= ROOM_FOR_BOTH ? "both" : "table");
   const isFiltered = filter !== "";
   const selectedIds = useMemo(() => [...selection.runs.keys()], [selection]);
+  const { select, selectAll } = useSelectRows(rows, list, view.group !== undefined, selection);
   const isAllSelected = rows.count > 0 && selection.runs.size >= rows.count;
 
   const leadHeader = useMemo(
@@ -124,10 +132,10 @@ export function RunsScreen({ experiment }: { readonly experiment: number }) {
         selected={selectedIds}
         isAllSelected={isAllSelected}
         isSomeSelected={selectedIds.length > 0}
-        onSelectAll={() => (isAllSelected ? selection.clear() : undefined)}
+        onSelectAll={isAllSelected ? selection.clear : selectAll}
       />
     ),
-    [view.shown, setShown, selectedIds, isAllSelected, selection],
+    [view.shown, setShown, selectedIds, isAllSelected, selection.clear, selectAll],
   );
   const activeRow = rows.rowAt(active.row);
   const activeRun = activeRow === undefined || isHead(activeRow) ? undefined : activeRow;
@@ -143,7 +151,7 @@ export function RunsScreen({ experiment }: { readonly experiment: number }) {
     isTrash: view.isTrash,
     deeds,
     go,
-    select: () => activeRun && selection.toggle(activeRun),
+    select: () => activeRun && select(activeRun, active.row, false),
     eye: (isOnly) => activeRun && onEye(activeRun, isOnly),
     clear: selection.clear,
     hasSelection: selection.runs.size > 0,
@@ -167,6 +175,7 @@ export function RunsScreen({ experiment }: { readonly experiment: number }) {
           order={order}
           selection={selection}
           isShown={isRunShown}
+          onSelect={select}
           onEye={onEye}
           onSort={onSort}
           onResize={(key, to) =>
@@ -178,6 +187,7 @@ export function RunsScreen({ experiment }: { readonly experiment: number }) {
           highlighted={highlighted}
           leadHeader={leadHeader}
           groupTitle={view.group === undefined ? "" : columnTitle(view.group, names)}
+          endSpace={selection.runs.size > 0 ? BAR_SPACE : 0}
           empty={
             isFiltered ? (
               <EmptyState title={t.noneFound}>

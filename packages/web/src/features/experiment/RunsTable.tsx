@@ -1,6 +1,6 @@
 import type { Run } from "@cairn/core";
 import { useNavigate } from "@tanstack/react-router";
-import { type MouseEvent, type ReactNode, type Ref, useCallback, useMemo, useRef } from "react";
+import { type MouseEvent, type ReactNode, type Ref, useMemo } from "react";
 import { useTexts } from "../../lib/texts.ts";
 import type { RunRef } from "../../parts/runs/run-actions.ts";
 import { styleOfRun } from "../../parts/runs/run-style.ts";
@@ -18,6 +18,7 @@ export interface RunsTableProps {
   readonly order: readonly SortKey[];
   readonly selection: Selection;
   readonly isShown: (id: string) => boolean;
+  readonly onSelect: (run: RunRef, index: number, isRange: boolean) => void;
   readonly onEye: (run: RunRef, isOnly: boolean) => void;
   readonly onSort: (key: string, isAdded: boolean) => void;
   readonly onResize: (key: string, width: number) => void;
@@ -30,6 +31,7 @@ export interface RunsTableProps {
   /** What the rows are grouped by. */
   readonly groupTitle: string;
   readonly empty: ReactNode;
+  readonly endSpace: number;
   readonly ref: Ref<DataTableHandle>;
 }
 
@@ -41,7 +43,7 @@ export function RunsTable(props: RunsTableProps) {
   const t = useTexts(experimentTexts);
   const navigate = useNavigate();
   const texts: TableTexts = useMemo(() => ({ resize: t.resize, menu: t.columnMenu, loading: t.loading }), [t]);
-  const selectTo = useSelectTo(rows, selection);
+  const selectTo = props.onSelect;
   const all = useMemo((): TableColumn<Row>[] => {
     const lead: TableColumn<Run> = {
       key: " ",
@@ -99,30 +101,8 @@ export function RunsTable(props: RunsTableProps) {
         if (isHead(row)) rows.toggleGroup(row);
         else selectTo(row, index, event.shiftKey);
       }}
+      endSpace={props.endSpace}
       empty={props.empty}
     />
-  );
-}
-
-/** Selects a run, or all between it and the last one that was selected. */
-function useSelectTo(rows: Rows, selection: Selection) {
-  const { toggle, add } = selection;
-  const anchor = useRef(0);
-  const newest = useRef(rows);
-  newest.current = rows;
-  return useCallback(
-    (run: RunRef, index: number, isRange: boolean) => {
-      if (!isRange) toggle(run);
-      else {
-        const between: RunRef[] = [];
-        for (let row = Math.min(anchor.current, index); row <= Math.max(anchor.current, index); row++) {
-          const each = newest.current.rowAt(row);
-          if (each !== undefined && !isHead(each)) between.push(each);
-        }
-        add(between);
-      }
-      anchor.current = index;
-    },
-    [toggle, add],
   );
 }
