@@ -14,8 +14,8 @@ import { Select } from "../../ui/Select.tsx";
 import { tell } from "../../ui/Toasts.tsx";
 import styles from "./RegisterDialog.module.css";
 import { type Origin, type Registration, registerRun } from "./register.ts";
+import { registerTexts } from "./register-texts.ts";
 import { runQueries } from "./run-queries.ts";
-import { runPageTexts } from "./texts.ts";
 
 export interface RegisterDialogProps {
   readonly run: Run;
@@ -24,7 +24,7 @@ export interface RegisterDialogProps {
 
 /** Makes a version of a model from what the run left. */
 export function RegisterDialog({ run, onClose }: RegisterDialogProps) {
-  const t = useTexts(runPageTexts);
+  const t = useTexts(registerTexts);
   const client = useQueryClient();
   const navigate = useNavigate();
   const list = useId();
