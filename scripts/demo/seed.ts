@@ -14,8 +14,8 @@ export interface SeedOptions {
   readonly seed: number;
 }
 
-/** Requests under way at a time. */
-const WIDTH = 12;
+/** Runs under way at a time: those that arrive together share a commit. */
+const WIDTH = 64;
 /** Of an experiment, those that have files; a few more among the rest. */
 const WITH_FILES = 6;
 
@@ -34,7 +34,7 @@ export async function seedDemo(
     ),
   );
   const plan = recipes.flatMap((recipe, index) => Array<number>(recipe.share).fill(index));
-  const kept = recipes.map((): string[] => []);
+  const kept = recipes.map(() => new Map<number, string>());
   let next = 0;
   let done = 0;
   const work = async (): Promise<void> => {
@@ -51,14 +51,18 @@ export async function seedDemo(
         { experiment, recipe, index, points, charts, hasFiles },
         createChance(seed * 1_000_003 + index),
       );
-      if (hasFiles) kept[kind]?.push(id);
+      if (hasFiles) kept[kind]?.set(index, id);
       onProgress(++done, runs);
     }
   };
   await Promise.all(Array.from({ length: WIDTH }, work));
   const chance = createChance(seed);
   for (const [index, recipe] of recipes.entries()) {
-    const from = (kept[index] ?? []).slice(0, 5);
+    // By their place in the plan: the answers came in any order.
+    const from = [...(kept[index] ?? [])]
+      .sort(([a], [b]) => a - b)
+      .map(([, id]) => id)
+      .slice(0, 5);
     if (from.length > 0) await writeModel(client, recipe, from, chance);
   }
   await writeProfile(client, chance);

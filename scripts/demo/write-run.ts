@@ -75,8 +75,8 @@ const errors = [
 function drawState(chance: Chance, { divergesAt }: Course): RunState {
   if (divergesAt !== undefined) return chance.pick(["failed", "killed", "finished"]);
   const at = chance.next();
-  if (at < 0.9) return "finished";
-  return at < 0.95 ? "failed" : at < 0.985 ? "killed" : at < 0.995 ? "running" : "scheduled";
+  if (at < 0.88) return "finished";
+  return at < 0.93 ? "failed" : at < 0.96 ? "killed" : at < 0.98 ? "running" : "scheduled";
 }
 
 function recordOf({ dataset }: Recipe, { architecture, batchSize, learningRate }: Trial): Omit<LogInput, "points"> {

@@ -37,6 +37,13 @@ inBothCentres("the file centre", {
     assert.equal(pipe.name, `${world.modelName}-v1.0`);
     assert.ok(pipe.dir.startsWith(`${pipe.filerepo}/`) && pipe.dir.endsWith("/"));
     for (const name of ["filerepo", "server", "filereporoot", "filedb", "key"] as const) assert.ok(pipe.config[name]);
+    assert.deepEqual(
+      [pipe.filerepo, pipe.config.filerepo.startsWith(`${pipe.config.filereporoot}/`)],
+      [pipe.config.filerepo, true],
+    );
+    await pipe.importFile(join(put(world.work, { "here.txt": "found" }), "here.txt"));
+    const found = world.isServer ? await (await fetch(`${pipe.dir}here.txt`)).text() : read(pipe.dir, "here.txt");
+    assert.equal(found, "found", "dir is where the files are");
     assert.deepEqual((await pipeOf(world)).config, pipe.config);
     assert.equal(pipe.config.visibility, "private");
   },

@@ -27,9 +27,10 @@ const TITLE_HEIGHT = 44;
 const AXIS_HEIGHT = 56;
 const AXIS_WIDTH = 64;
 const GAP = 32;
-const LEGEND_LINE = 26;
+const LEGEND_LINE = 30;
 /** Rough width of a letter of the legend, for how many lines it takes. */
 const LETTER = 7.2;
+const MAX_NAME = 60;
 
 /** Charts as one ECharts option: each a grid of its own, one legend above all. */
 export function buildOption(charts: readonly Chart[], width: number): { option: EChartsOption; height: number } {
@@ -84,6 +85,7 @@ export function buildOption(charts: readonly Chart[], width: number): { option: 
       right: MARGIN,
       top: MARGIN - 6,
       itemGap: 18,
+      formatter: legendText,
       itemWidth: 22,
       itemHeight: 8,
       textStyle: { fontFamily: FONT, fontSize: 12, color: INK },
@@ -116,7 +118,7 @@ export function buildOption(charts: readonly Chart[], width: number): { option: 
       name: chart.yLabel,
       nameLocation: "middle" as const,
       nameRotate: 90,
-      nameGap: 46,
+      nameGap: 54,
       nameTruncate: { maxWidth: CHART_HEIGHT * 0.8 },
       nameTextStyle: { fontFamily: FONT, fontSize: 12, color: FAINT },
       axisLabel: { fontFamily: FONT, fontSize: 11, color: FAINT, formatter: formatNumber, show: !isEmpty(chart) },
@@ -155,11 +157,17 @@ function longest({ lines }: Pick<Chart, "lines">): number {
   return Object.values(lines).reduce((most, { length }) => Math.max(most, length), 0);
 }
 
+/** With room behind it: without a canvas ECharts takes letters for narrower than fonts draw them. */
+function legendText(name: string): string {
+  const shown = name.length > MAX_NAME ? `${name.slice(0, MAX_NAME - 1)}…` : name;
+  return shown + " ".repeat(Math.ceil(shown.length / 5));
+}
+
 function legendLines(names: readonly string[], width: number): number {
   let lines = 1;
   let used = AXIS_WIDTH;
   for (const name of names) {
-    const item = name.length * LETTER + 22 + 5 + 18;
+    const item = Math.min(name.length, MAX_NAME) * LETTER + 22 + 5 + 18;
     if (used + item > width && used > AXIS_WIDTH) {
       lines++;
       used = AXIS_WIDTH;

@@ -15,7 +15,7 @@ describe("a figure", () => {
   it("shows titles, the axes' names and the legend", async () => {
     const svg = await createFigure([chart("first"), chart("second")]).toSvg();
     for (const text of ["first", "second", "epoch", "value", "loss", "acc"]) {
-      assert.ok(svg.includes(`>${text}</text>`), text);
+      assert.match(svg, new RegExp(`>${text} *</text>`));
     }
   });
 
@@ -34,6 +34,23 @@ describe("a figure", () => {
       assert.match(svg, new RegExp(`width="${figure.width}" height="${figure.height}"`));
     });
   }
+
+  // Long names ran into each other, and a legend of many lines into the charts.
+  it("keeps the names of many lines apart from each other and above the charts", async () => {
+    const names = Array.from({ length: 31 }, (_, i) => `quite a long name for a model ${i} · 0a1b2c`);
+    const svg = await createFigure([chart("title", Object.fromEntries(names.map((name) => [name, [1, 2]])))]).toSvg();
+    const placeOf = (text: string) => {
+      const [, x, y] = new RegExp(`translate\\((\\S+) (\\S+)\\)" [^<]*>${text} *</text>`).exec(svg) ?? [];
+      return { x: Number(x), y: Number(y) };
+    };
+    const places = names.map(placeOf);
+    assert.ok(Math.max(...places.map(({ y }) => y)) + 12 < placeOf("title").y);
+    for (const [i, { x, y }] of places.entries()) {
+      const next = places[i + 1];
+      // DejaVu Sans, the widest of the fonts, takes 6.4 px a letter at this size.
+      if (next?.y === y) assert.ok(next.x - x > 27 + (names[i]?.length ?? 0) * 6.4, names[i]);
+    }
+  });
 
   it("says where there is nothing to draw", async () => {
     assert.ok((await createFigure([chart("empty", {})]).toSvg()).includes("no history"));

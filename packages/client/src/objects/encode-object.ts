@@ -26,6 +26,8 @@ export function encodeObject(value: unknown): Uint8Array {
         : ["number", Object.is(item, -0) ? "-0" : String(item)];
     }
     if (typeof item === "bigint") return ["bigint", String(item)];
+    if (typeof item === "function")
+      throw refused(place, "a function", " Keep its text, String(it), or the data it makes.");
     if (typeof item !== "object") throw refused(place, `a ${typeof item}`);
     let index = known.get(item);
     if (index === undefined) {

@@ -1,4 +1,4 @@
-import type { SearchInput } from "@cairn/core";
+import type { RunSearchInput, SearchInput } from "@cairn/core";
 import { queryOptions } from "@tanstack/react-query";
 import { server } from "./server.ts";
 
@@ -12,7 +12,7 @@ export const queries = {
     queryOptions({ queryKey: ["experiments", "search", input], queryFn: () => server.experiments.search(input) }),
   experiment: (id: number) =>
     queryOptions({ queryKey: ["experiments", id], queryFn: () => server.experiments.get(id) }),
-  runs: (input: SearchInput & { readonly experiments?: readonly number[] } = {}) =>
+  runs: (input: RunSearchInput = {}) =>
     queryOptions({ queryKey: ["runs", "search", input], queryFn: () => server.runs.search(input) }),
   run: (id: string) => queryOptions({ queryKey: ["runs", id], queryFn: () => server.runs.get(id) }),
   series: (run: string) => queryOptions({ queryKey: ["runs", run, "series"], queryFn: () => server.series.list(run) }),

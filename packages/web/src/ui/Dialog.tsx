@@ -11,7 +11,7 @@ export interface DialogProps {
   readonly children: ReactNode;
   /** Buttons, the main one last. */
   readonly footer?: ReactNode;
-  readonly size?: "normal" | "wide" | undefined;
+  readonly size?: "normal" | "wide" | "full" | undefined;
 }
 
 /** A question above the page. Focus goes in, stays in, and returns; Escape closes. */

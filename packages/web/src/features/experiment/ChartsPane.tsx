@@ -1,22 +1,93 @@
 import type { Run } from "@cairn/core";
-import type { RunList } from "../../parts/runs/use-run-windows.ts";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { getRouteApi } from "@tanstack/react-router";
+import { useMemo } from "react";
+import { literalText } from "../../lib/filter-text.ts";
+import { server } from "../../lib/server.ts";
+import { useTexts } from "../../lib/texts.ts";
+import { ChartGrid } from "../../parts/charts/ChartGrid.tsx";
+import { ChartToolbar } from "../../parts/charts/ChartToolbar.tsx";
+import { type ChartSettings, chartSettingsText, parseChartSettings } from "../../parts/charts/chart-settings.ts";
+import type { ChartRun } from "../../parts/charts/group-metrics.ts";
+import { styleOfRun } from "../../parts/runs/run-style.ts";
+import { EmptyState } from "../../ui/EmptyState.tsx";
 import { Skeleton } from "../../ui/Skeleton.tsx";
 import styles from "./RunsScreen.module.css";
+import { experimentTexts } from "./texts.ts";
 import type { ShownRuns } from "./view.ts";
 
 export interface ChartsPaneProps {
   readonly shown: ShownRuns;
   readonly first: readonly Run[];
-  readonly list: RunList;
+  /** The table's rows are not there yet. */
+  readonly isPending: boolean;
   readonly highlighted: string | undefined;
   readonly onHighlight: (id: string | undefined) => void;
 }
 
-/** The charts of the runs that are shown. */
-export function ChartsPane(_: ChartsPaneProps) {
+const route = getRouteApi("/experiments/$experiment");
+
+/** The charts of the runs whose eye is open. */
+export function ChartsPane({ shown, first, isPending, highlighted, onHighlight }: ChartsPaneProps) {
+  const t = useTexts(experimentTexts);
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const settings = useMemo(() => parseChartSettings(search), [search]);
+  const filter = search["metrics"] ?? "";
+  const change = (part: Readonly<Record<string, string | undefined>>) =>
+    void navigate({ search: (now) => ({ ...now, ...part }), replace: true, resetScroll: false });
+  const setSettings = (next: ChartSettings) => change(chartSettingsText(next));
+  const more = useRunsById(shown.more);
+  const runs = useMemo(() => {
+    const chosen = new Map<string, ChartRun>();
+    for (const run of [...first.filter(({ id }) => !shown.hidden.includes(id)), ...more]) {
+      chosen.set(run.id, { id: run.id, name: run.name, style: styleOfRun(run.id), startedAt: run.startedAt });
+    }
+    return [...chosen.values()];
+  }, [first, more, shown.hidden]);
   return (
-    <div className={styles.charts}>
-      <Skeleton height="240px" />
-    </div>
+    <section className={styles.charts} aria-label={t.charts}>
+      <ChartToolbar
+        settings={settings}
+        onSettings={setSettings}
+        filter={filter}
+        onFilter={(metrics) => change({ metrics: metrics || undefined })}
+      />
+      <div className={styles.grid}>
+        {runs.length > 0 ? (
+          <ChartGrid
+            runs={runs}
+            settings={settings}
+            onSettings={setSettings}
+            highlighted={highlighted ?? null}
+            onHighlight={(id) => onHighlight(id ?? undefined)}
+            filter={filter}
+          />
+        ) : isPending ? (
+          <Skeleton height="252px" />
+        ) : (
+          <EmptyState title={t.nothingShown}>{t.nothingShownText}</EmptyState>
+        )}
+      </div>
+    </section>
   );
+}
+
+/** Runs whose eye was opened, wherever in the table they are. One that is gone is left out. */
+function useRunsById(ids: readonly string[]): readonly Run[] {
+  const { data } = useQuery({
+    queryKey: ["runs", "search", "eyes", ids],
+    queryFn: async () => {
+      const { items } = await server.runs.search({
+        filter: `id IN (${ids.map(literalText).join(", ")})`,
+        fields: [],
+        limit: ids.length,
+        lifecycle: "all",
+      });
+      return items;
+    },
+    enabled: ids.length > 0,
+    placeholderData: keepPreviousData,
+  });
+  return useMemo(() => (ids.length === 0 ? [] : (data ?? []).filter(({ id }) => ids.includes(id))), [ids, data]);
 }

@@ -3,10 +3,13 @@ import { useCallback, useMemo, useRef, useState } from "react";
 import { problemText } from "../../lib/problem.ts";
 import { useTexts } from "../../lib/texts.ts";
 import { knownFields } from "../../parts/query/known-fields.ts";
+import { findQueryProblem } from "../../parts/query/query-problem.ts";
 import { ColumnChooser } from "../../parts/runs/columns/ColumnChooser.tsx";
 import { moveColumn, type ShownColumn } from "../../parts/runs/columns/column-list.ts";
+import { columnTitle } from "../../parts/runs/columns/column-look.ts";
 import { defaultColumns } from "../../parts/runs/columns/default-columns.ts";
 import { columnText, parseColumn, type RunColumn } from "../../parts/runs/columns/run-column.ts";
+import { columnTexts } from "../../parts/runs/columns/texts.ts";
 import type { RunRef } from "../../parts/runs/run-actions.ts";
 import { runKeysQuery } from "../../parts/runs/use-run-keys.ts";
 import type { RunList } from "../../parts/runs/use-run-windows.ts";
@@ -20,6 +23,7 @@ import { nextOrder } from "../../ui/table/sort-keys.ts";
 import type { GridPlace, SortKey } from "../../ui/table/table-types.ts";
 import { ChartsPane } from "./ChartsPane.tsx";
 import { EyesMenu } from "./EyesMenu.tsx";
+import { GroupMenu } from "./GroupMenu.tsx";
 import { RunDialogs } from "./RunDialogs.tsx";
 import styles from "./RunsScreen.module.css";
 import { RunsTable } from "./RunsTable.tsx";
@@ -27,8 +31,9 @@ import { SelectionBar } from "./SelectionBar.tsx";
 import { Toolbar } from "./Toolbar.tsx";
 import { experimentTexts } from "./texts.ts";
 import { useDeeds } from "./use-deeds.ts";
-import { fieldsOf, useRows } from "./use-rows.ts";
+import { fieldsOf, isHead, useRows } from "./use-rows.ts";
 import { useRunKeys } from "./use-run-keys.ts";
+import { useSelectRows } from "./use-select-rows.ts";
 import { useSelection } from "./use-selection.ts";
 import { startsDescending, useTableColumns } from "./use-table-columns.tsx";
 import { useView } from "./use-view.ts";
@@ -37,11 +42,16 @@ import { filterOf, isShown, orderOf, type ShownRuns, sortKeysOf, type Tab, toggl
 
 /** Below this width there is no room for table and charts side by side. */
 const ROOM_FOR_BOTH = 900;
+/** The bar over the table's last rows is so high. */
+const BAR_SPACE = 60;
+/** Below this width pinned columns would leave no room for others. */
+const NARROW = 560;
 const NO_COLUMNS: readonly ShownColumn[] = [];
 
 /** The runs of an experiment: the table, the charts, and what arranges them. All of it is in the address. */
 export function RunsScreen({ experiment }: { readonly experiment: number }) {
   const t = useTexts(experimentTexts);
+  const names = useTexts(columnTexts);
   const [view, change] = useView();
   const box = useRef<HTMLDivElement>(null);
   const width = useWidth(box);
@@ -63,7 +73,16 @@ export function RunsScreen({ experiment }: { readonly experiment: number }) {
     [experiments, filter, view.order, view.isTrash, fieldsText],
   );
   const isReady = columns.length > 0;
-  const rows = useRows(list, view.shown.first, isReady);
+  const problem = findQueryProblem(view.q)?.message;
+  const shownColumns = useMemo(() => columns.map(({ column }) => column), [columns]);
+  const isNarrow = width < NARROW;
+  const rows = useRows({
+    list,
+    groupBy: view.group,
+    columns: shownColumns,
+    firstCount: view.shown.first,
+    isReady: isReady && problem === undefined,
+  });
   const order = useMemo(() => sortKeysOf(view.order, columns), [view.order, columns]);
 
   const setColumns = useCallback((next: readonly ShownColumn[]) => change({ columns: next }), [change]);
@@ -79,6 +98,7 @@ export function RunsScreen({ experiment }: { readonly experiment: number }) {
   );
   const tableColumns = useTableColumns({
     columns,
+    isNarrow,
     order,
     onColumns: setColumns,
     onOrder: setOrder,
@@ -101,6 +121,7 @@ export function RunsScreen({ experiment }: { readonly experiment: number }) {
   const tab: Tab = view.tab ?? (width >= ROOM_FOR_BOTH ? "both" : "table");
   const isFiltered = filter !== "";
   const selectedIds = useMemo(() => [...selection.runs.keys()], [selection]);
+  const { select, selectAll } = useSelectRows(rows, list, view.group !== undefined, selection);
   const isAllSelected = rows.count > 0 && selection.runs.size >= rows.count;
 
   const leadHeader = useMemo(
@@ -111,12 +132,13 @@ export function RunsScreen({ experiment }: { readonly experiment: number }) {
         selected={selectedIds}
         isAllSelected={isAllSelected}
         isSomeSelected={selectedIds.length > 0}
-        onSelectAll={() => (isAllSelected ? selection.clear() : undefined)}
+        onSelectAll={isAllSelected ? selection.clear : selectAll}
       />
     ),
-    [view.shown, setShown, selectedIds, isAllSelected, selection],
+    [view.shown, setShown, selectedIds, isAllSelected, selection.clear, selectAll],
   );
-  const activeRun = rows.rowAt(active.row);
+  const activeRow = rows.rowAt(active.row);
+  const activeRun = activeRow === undefined || isHead(activeRow) ? undefined : activeRow;
   const deeds = useDeeds(selection, activeRun);
   const [isChoosing, setChoosing] = useState(false);
   const go = (step: number) => {
@@ -129,7 +151,7 @@ export function RunsScreen({ experiment }: { readonly experiment: number }) {
     isTrash: view.isTrash,
     deeds,
     go,
-    select: () => activeRun && selection.toggle(activeRun),
+    select: () => activeRun && select(activeRun, active.row, false),
     eye: (isOnly) => activeRun && onEye(activeRun, isOnly),
     clear: selection.clear,
     hasSelection: selection.runs.size > 0,
@@ -138,7 +160,12 @@ export function RunsScreen({ experiment }: { readonly experiment: number }) {
 
   const tablePart = (
     <div className={styles.table}>
-      {rows.error !== undefined && rows.count === 0 ? (
+      {problem !== undefined ? (
+        <EmptyState title={t.badQuery}>
+          <p>{problem}</p>
+          <Button onClick={() => change({ q: "" })}>{t.clearFilter}</Button>
+        </EmptyState>
+      ) : rows.error !== undefined && rows.count === 0 ? (
         <Problem title={t.loadFailed} detail={problemText(rows.error)} retryLabel={t.retry} onRetry={rows.retry} />
       ) : isReady && rows.total !== undefined ? (
         <RunsTable
@@ -148,6 +175,7 @@ export function RunsScreen({ experiment }: { readonly experiment: number }) {
           order={order}
           selection={selection}
           isShown={isRunShown}
+          onSelect={select}
           onEye={onEye}
           onSort={onSort}
           onResize={(key, to) =>
@@ -158,6 +186,8 @@ export function RunsScreen({ experiment }: { readonly experiment: number }) {
           onActive={setActive}
           highlighted={highlighted}
           leadHeader={leadHeader}
+          groupTitle={view.group === undefined ? "" : columnTitle(view.group, names)}
+          endSpace={selection.runs.size > 0 ? BAR_SPACE : 0}
           empty={
             isFiltered ? (
               <EmptyState title={t.noneFound}>
@@ -183,7 +213,7 @@ export function RunsScreen({ experiment }: { readonly experiment: number }) {
     <ChartsPane
       shown={view.shown}
       first={rows.first}
-      list={list}
+      isPending={rows.total === undefined && problem === undefined}
       highlighted={highlighted}
       onHighlight={setHighlighted}
     />
@@ -192,6 +222,7 @@ export function RunsScreen({ experiment }: { readonly experiment: number }) {
   return (
     <div ref={box} className={styles.screen}>
       <Toolbar view={view} change={change} tab={tab} fields={knownFields(keys.data)} count={rows.total}>
+        <GroupMenu group={view.group} columns={shownColumns} onGroup={(group) => change({ group })} />
         <ColumnChooser
           known={keys.data}
           columns={columns}

@@ -1,14 +1,15 @@
 import type { Run } from "@cairn/core";
 import { useNavigate } from "@tanstack/react-router";
-import { type MouseEvent, type ReactNode, type Ref, useCallback, useMemo, useRef } from "react";
+import { type MouseEvent, type ReactNode, type Ref, useMemo } from "react";
 import { useTexts } from "../../lib/texts.ts";
 import type { RunRef } from "../../parts/runs/run-actions.ts";
 import { styleOfRun } from "../../parts/runs/run-style.ts";
 import { DataTable, type DataTableHandle } from "../../ui/table/DataTable.tsx";
 import type { GridPlace, SortKey, TableColumn, TableTexts } from "../../ui/table/table-types.ts";
+import { GroupRow } from "./GroupRow.tsx";
 import { LeadCell } from "./LeadCell.tsx";
 import { experimentTexts } from "./texts.ts";
-import type { Rows } from "./use-rows.ts";
+import { isHead, type Row, type Rows } from "./use-rows.ts";
 import type { Selection } from "./use-selection.ts";
 
 export interface RunsTableProps {
@@ -17,6 +18,7 @@ export interface RunsTableProps {
   readonly order: readonly SortKey[];
   readonly selection: Selection;
   readonly isShown: (id: string) => boolean;
+  readonly onSelect: (run: RunRef, index: number, isRange: boolean) => void;
   readonly onEye: (run: RunRef, isOnly: boolean) => void;
   readonly onSort: (key: string, isAdded: boolean) => void;
   readonly onResize: (key: string, width: number) => void;
@@ -26,7 +28,10 @@ export interface RunsTableProps {
   readonly highlighted: string | undefined;
   /** The head of the first column: the box for all, and which runs the charts show. */
   readonly leadHeader: ReactNode;
+  /** What the rows are grouped by. */
+  readonly groupTitle: string;
   readonly empty: ReactNode;
+  readonly endSpace: number;
   readonly ref: Ref<DataTableHandle>;
 }
 
@@ -38,8 +43,8 @@ export function RunsTable(props: RunsTableProps) {
   const t = useTexts(experimentTexts);
   const navigate = useNavigate();
   const texts: TableTexts = useMemo(() => ({ resize: t.resize, menu: t.columnMenu, loading: t.loading }), [t]);
-  const selectTo = useSelectTo(rows, selection);
-  const all = useMemo((): TableColumn<Run>[] => {
+  const selectTo = props.onSelect;
+  const all = useMemo((): TableColumn<Row>[] => {
     const lead: TableColumn<Run> = {
       key: " ",
       title: t.runsTable,
@@ -59,9 +64,13 @@ export function RunsTable(props: RunsTableProps) {
         />
       ),
     };
-    return [lead, ...columns];
+    // Heads fill their row and have no cells.
+    return [lead, ...columns] as unknown as TableColumn<Row>[];
   }, [columns, leadHeader, selection, isShown, onEye, selectTo, t]);
-  const open = (run: Run) => void navigate({ to: "/runs/$run", params: { run: run.id } });
+  const open = (row: Row) =>
+    isHead(row) ? rows.toggleGroup(row) : void navigate({ to: "/runs/$run", params: { run: row.id } });
+  const spanOf = (row: Row) =>
+    isHead(row) ? <GroupRow head={row} by={props.groupTitle} onToggle={rows.toggleGroup} /> : undefined;
   return (
     <DataTable
       ref={props.ref}
@@ -75,44 +84,25 @@ export function RunsTable(props: RunsTableProps) {
       onSort={props.onSort}
       onResize={props.onResize}
       onMove={props.onMove}
-      isSelected={(run) => selection.has(run.id)}
-      isHighlighted={(run) => run.id === props.highlighted}
-      onHover={(run) => props.onHover(run?.id)}
+      spanOf={spanOf}
+      isSelected={(row) => !isHead(row) && selection.has(row.id)}
+      isHighlighted={(row) => !isHead(row) && row.id === props.highlighted}
+      onHover={(row) => props.onHover(row === undefined || isHead(row) ? undefined : row.id)}
       onActive={props.onActive}
       onOpen={open}
-      onPress={(run, index, event: MouseEvent) => {
-        if (event.shiftKey) selectTo(run, index, true);
-        else if (event.ctrlKey || event.metaKey) selectTo(run, index, false);
+      onPress={(row, index, event: MouseEvent) => {
+        if (isHead(row)) rows.toggleGroup(row);
+        else if (event.shiftKey) selectTo(row, index, true);
+        else if (event.ctrlKey || event.metaKey) selectTo(row, index, false);
       }}
-      onRowKey={(event, run, index) => {
-        if (run === undefined || event.key !== " " || event.ctrlKey) return;
+      onRowKey={(event, row, index) => {
+        if (row === undefined || event.key !== " " || event.ctrlKey) return;
         event.preventDefault();
-        selectTo(run, index, event.shiftKey);
+        if (isHead(row)) rows.toggleGroup(row);
+        else selectTo(row, index, event.shiftKey);
       }}
+      endSpace={props.endSpace}
       empty={props.empty}
     />
-  );
-}
-
-/** Selects a run, or all between it and the last one that was selected. */
-function useSelectTo(rows: Rows, selection: Selection) {
-  const { toggle, add } = selection;
-  const anchor = useRef(0);
-  const newest = useRef(rows);
-  newest.current = rows;
-  return useCallback(
-    (run: RunRef, index: number, isRange: boolean) => {
-      if (!isRange) toggle(run);
-      else {
-        const between: RunRef[] = [];
-        for (let row = Math.min(anchor.current, index); row <= Math.max(anchor.current, index); row++) {
-          const each = newest.current.rowAt(row);
-          if (each !== undefined) between.push(each);
-        }
-        add(between);
-      }
-      anchor.current = index;
-    },
-    [toggle, add],
   );
 }

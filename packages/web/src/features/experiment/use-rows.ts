@@ -1,21 +1,42 @@
-import type { Run } from "@cairn/core";
-import { useEffect, useMemo, useRef, useState } from "react";
-import { carriedField, type RunColumn } from "../../parts/runs/columns/run-column.ts";
+import type { Run, RunGroup, RunGroups } from "@cairn/core";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { server } from "../../lib/server.ts";
+import { carriedField, fieldTextOf, type RunColumn } from "../../parts/runs/columns/run-column.ts";
 import { type RunList, useRunWindows, WINDOW, type WindowAsk } from "../../parts/runs/use-run-windows.ts";
+import { placeGroups } from "./group-rows.ts";
+import { joinFilters } from "./view.ts";
 
 /** Windows are asked for once scrolling rests so long, except for the first. */
 const REST_MS = 60;
+/** More windows than a screen can show at once are never asked for. */
+const MOST_WINDOWS = 16;
+const MOST_GROUPS = 1000;
+const GROUP_METRICS = 3;
+
+/** The head of a group of runs. */
+export interface GroupHead {
+  readonly group: RunGroup;
+  readonly isOpen: boolean;
+}
+
+export type Row = Run | GroupHead;
+
+export function isHead(row: Row): row is GroupHead {
+  return "group" in row;
+}
 
 export interface Rows {
   readonly count: number;
-  readonly rowAt: (index: number) => Run | undefined;
+  readonly rowAt: (index: number) => Row | undefined;
   readonly onRange: (from: number, to: number) => void;
-  /** undefined until the first answer. */
+  /** How many runs match; undefined until the first answer. */
   readonly total: number | undefined;
   readonly error: unknown;
   readonly retry: () => void;
-  /** The first rows of the whole list, as far as they are known. */
+  /** The first runs of the whole list, as far as they are known. */
   readonly first: readonly Run[];
+  readonly toggleGroup: (head: GroupHead) => void;
 }
 
 /** What a search has to carry for these columns. */
@@ -23,43 +44,133 @@ export function fieldsOf(columns: readonly RunColumn[]): readonly string[] {
   return [...new Set(columns.flatMap((column) => carriedField(column) ?? []))].sort();
 }
 
-/** The rows of the table, by windows around what is in sight. */
-export function useRows(list: RunList, firstCount: number, isReady: boolean): Rows {
-  const [range, setRange] = useState({ from: 0, to: 40 });
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const onRange = useMemo(
-    () => (from: number, to: number) => {
-      clearTimeout(timer.current);
-      timer.current = setTimeout(
-        () => setRange((now) => (windowsOf(now).join() === windowsOf({ from, to }).join() ? now : { from, to })),
-        REST_MS,
-      );
-    },
-    [],
+export interface RowsInput {
+  readonly list: RunList;
+  readonly groupBy: RunColumn | undefined;
+  readonly columns: readonly RunColumn[];
+  /** So many first runs are always known. */
+  readonly firstCount: number;
+  readonly isReady: boolean;
+}
+
+/** The rows of the table, by windows around what is in sight; grouped, the heads of all groups and the runs of opened ones. */
+export function useRows({ list, groupBy, columns, firstCount, isReady }: RowsInput): Rows {
+  const [range, onRange] = useRestingRange();
+  const [opened, setOpened] = useState<ReadonlySet<string>>(() => new Set());
+  const groups = useGroups(list, groupBy, columns, isReady);
+  const heads = useMemo(
+    () => groups.data?.items.map((group): GroupHead => ({ group, isOpen: opened.has(group.filter) })),
+    [groups.data, opened],
   );
-  useEffect(() => () => clearTimeout(timer.current), []);
-  const asks = useMemo(
-    (): WindowAsk[] => (isReady ? [...new Set([0, ...windowsOf(range)])].map((index) => ({ list, index })) : []),
-    [list, range, isReady],
+  const places = useMemo(
+    () => heads && placeGroups(heads.map(({ group, isOpen }) => ({ count: group.runs, isOpen }))),
+    [heads],
   );
+  const lists = useMemo(
+    () => heads?.map(({ group }): RunList => ({ ...list, filter: joinFilters([list.filter, group.filter]) })),
+    [heads, list],
+  );
+  const asks = useMemo((): readonly WindowAsk[] => {
+    if (!isReady) return [];
+    const wanted = new Map<string, WindowAsk>([["first", { list, index: 0 }]]);
+    for (let row = range.from; row < range.to && wanted.size < MOST_WINDOWS; row++) {
+      const at = places?.locate(row);
+      const own = at === undefined ? undefined : lists?.[at.group];
+      if (groupBy === undefined) {
+        const index = Math.floor(row / WINDOW);
+        if (index > 0) wanted.set(String(index), { list, index });
+      } else if (at !== undefined && at.row >= 0 && own !== undefined) {
+        const index = Math.floor(at.row / WINDOW);
+        wanted.set(`${at.group} ${index}`, { list: own, index });
+      }
+    }
+    return [...wanted.values()];
+  }, [isReady, list, lists, places, range, groupBy]);
   const windows = useRunWindows(asks);
+
   const known = useRef(0);
   const total = windows.totalOf(list);
   if (total !== undefined) known.current = total;
-  const count = total ?? known.current;
+  const flat = total ?? known.current;
+  const toggleGroup = useCallback(
+    ({ group }: GroupHead) =>
+      setOpened((now) => {
+        const next = new Set(now);
+        if (!next.delete(group.filter)) next.add(group.filter);
+        return next;
+      }),
+    [],
+  );
+  const { error: groupError, refetch } = groups;
   return useMemo(() => {
-    const rowAt = (index: number) => windows.rowAt(list, index);
+    const runAt = (index: number) => windows.rowAt(list, index);
+    const rowAt = (index: number): Row | undefined => {
+      if (groupBy === undefined) return runAt(index);
+      const at = places?.locate(index);
+      const own = at === undefined ? undefined : lists?.[at.group];
+      if (at === undefined || own === undefined) return undefined;
+      return at.row < 0 ? heads?.[at.group] : windows.rowAt(own, at.row);
+    };
     const first: Run[] = [];
-    for (let index = 0; index < Math.min(firstCount, count); index++) {
-      const run = rowAt(index);
+    for (let index = 0; index < Math.min(firstCount, flat); index++) {
+      const run = runAt(index);
       if (run !== undefined) first.push(run);
     }
-    return { count, rowAt, onRange, total, first, error: windows.error, retry: windows.retry };
-  }, [windows, list, count, total, firstCount, onRange]);
+    return {
+      count: groupBy === undefined ? flat : (places?.count ?? 0),
+      rowAt,
+      onRange,
+      total: groupBy !== undefined && groups.data === undefined ? undefined : total,
+      first,
+      error: windows.error ?? groupError ?? undefined,
+      retry: () => {
+        windows.retry();
+        void refetch();
+      },
+      toggleGroup,
+    };
+  }, [
+    windows,
+    list,
+    lists,
+    heads,
+    places,
+    groupBy,
+    groups.data,
+    groupError,
+    refetch,
+    flat,
+    total,
+    firstCount,
+    onRange,
+    toggleGroup,
+  ]);
 }
 
-function windowsOf({ from, to }: { readonly from: number; readonly to: number }): number[] {
-  const windows: number[] = [];
-  for (let index = Math.floor(from / WINDOW); index * WINDOW < Math.max(to, from + 1); index++) windows.push(index);
-  return windows;
+function useGroups(list: RunList, by: RunColumn | undefined, columns: readonly RunColumn[], isReady: boolean) {
+  const field = by === undefined ? undefined : by.kind === "label" ? "label" : fieldTextOf(by);
+  const metrics = columns.flatMap((column) => (column.kind === "metric" ? [column.key] : [])).slice(0, GROUP_METRICS);
+  const { experiments, filter, lifecycle } = list;
+  return useQuery({
+    queryKey: ["runs", "search", "groups", experiments, filter, lifecycle, field, metrics],
+    queryFn: (): Promise<RunGroups> =>
+      server.runs.groups({ experiments, filter, lifecycle, by: field ?? "state", metrics, limit: MOST_GROUPS }),
+    enabled: isReady && field !== undefined,
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** What is in sight, once it has been for a moment: rows that fly by are not asked for. */
+function useRestingRange() {
+  const [range, setRange] = useState({ from: 0, to: 40 });
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const onRange = useCallback((from: number, to: number) => {
+    clearTimeout(timer.current);
+    timer.current = setTimeout(
+      () => setRange((now) => (now.from === from && now.to === to ? now : { from, to })),
+      REST_MS,
+    );
+  }, []);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  return [range, onRange] as const;
 }

@@ -14,6 +14,8 @@ import { experimentTexts } from "./texts.ts";
 
 export interface ColumnDeps {
   readonly columns: readonly ShownColumn[];
+  /** There is no room for pinned columns: they scroll with the others. */
+  readonly isNarrow: boolean;
   readonly order: readonly SortKey[];
   readonly onColumns: (columns: readonly ShownColumn[]) => void;
   readonly onOrder: (order: readonly SortKey[]) => void;
@@ -31,7 +33,7 @@ export function startsDescending(column: RunColumn): boolean {
 
 /** The columns of runs as the table wants them, each with its menu. */
 export function useTableColumns(deps: ColumnDeps): readonly TableColumn<Run>[] {
-  const { columns, order, onColumns, onOrder, onGroup, onFilter } = deps;
+  const { columns, isNarrow, order, onColumns, onOrder, onGroup, onFilter } = deps;
   const t = useTexts(experimentTexts);
   const names = useTexts(columnTexts);
   return useMemo(() => {
@@ -119,13 +121,13 @@ export function useTableColumns(deps: ColumnDeps): readonly TableColumn<Run>[] {
         kind: columnKind(column, names),
         width: shown.width ?? usualWidth(column),
         align: isNumeric(column) ? "end" : "start",
-        isPinned: shown.isPinned,
+        isPinned: shown.isPinned && !isNarrow,
         isSortable: fieldTextOf(column) !== undefined,
         cell: (run) => <RunCell run={run} column={column} />,
         menu: menuOf(shown),
       };
     });
-  }, [columns, order, onColumns, onOrder, onGroup, onFilter, t, names]);
+  }, [columns, isNarrow, order, onColumns, onOrder, onGroup, onFilter, t, names]);
 }
 
 /** Groups go by what has few values: parameters, tags, labels, and a few of the run's own fields. */

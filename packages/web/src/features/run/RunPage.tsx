@@ -1,24 +1,94 @@
-import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { useMemo } from "react";
-import { FileBrowser } from "../../parts/files/FileBrowser.tsx";
-import { runFiles } from "../../parts/files/sources.ts";
+import { useParams } from "@tanstack/react-router";
+import { lazy, Suspense, useState } from "react";
+import { useKeys } from "../../lib/keys.ts";
+import { useTexts } from "../../lib/texts.ts";
+import { useAddress } from "../../lib/use-address.ts";
+import { useRunActions } from "../../parts/runs/run-actions.ts";
 import { Page } from "../../ui/Page.tsx";
+import { Skeleton } from "../../ui/Skeleton.tsx";
+import { Tabs } from "../../ui/Tabs.tsx";
+import { ArtifactsTab } from "./ArtifactsTab.tsx";
+import { ChartsTab } from "./ChartsTab.tsx";
+import { DeletedBanner } from "./DeletedBanner.tsx";
+import { LineageTab } from "./LineageTab.tsx";
+import { OverviewTab } from "./OverviewTab.tsx";
+import { RenameDialog } from "./RenameDialog.tsx";
+import { RunAbout, RunTitle } from "./RunHead.tsx";
+import { RunProblem } from "./RunProblem.tsx";
+import { RunTools } from "./RunTools.tsx";
+import { parseRunView, type RunTab, runTabs } from "./run-view.ts";
+import { runPageTexts } from "./texts.ts";
+import { useRun } from "./use-run.ts";
 
+const RegisterDialog = lazy(async () => ({ default: (await import("./RegisterDialog.tsx")).RegisterDialog }));
+
+/** One run: what it is, what it measured, what it left, and what became of it. */
 export function RunPage() {
-  const { run } = useParams({ from: "/runs/$run" });
-  const search = useSearch({ strict: false });
-  const navigate = useNavigate();
-  const source = useMemo(() => runFiles(run), [run]);
+  const t = useTexts(runPageTexts);
+  const { run: id } = useParams({ from: "/runs/$run" });
+  const [search, change] = useAddress();
+  const view = parseRunView(search);
+  const actions = useRunActions();
+  const [dialog, setDialog] = useState<"rename" | "register">();
+  const { data: run, error, refetch } = useRun(id);
+
+  const goTo = (tab: RunTab) => change({ tab: tab === "overview" ? undefined : tab });
+  const addNote = () => {
+    goTo("overview");
+    requestAnimationFrame(() => document.getElementById("run-note")?.querySelector("textarea")?.focus());
+  };
+  const isLive = run !== undefined && run.deletedAt === null;
+  useKeys(t.keysTitle, {
+    ...Object.fromEntries(
+      runTabs.map((tab, index) => [String(index + 1), { label: t[tab], run: () => goTo(tab) }] as const),
+    ),
+    ...(isLive && {
+      s: { label: run.starred ? t.unstar : t.star, run: () => void actions.star([run], !run.starred) },
+      n: { label: t.addNote, run: addNote },
+      r: { label: t.rename, run: () => setDialog("rename") },
+      m: { label: t.register, run: () => setDialog("register") },
+      delete: { label: t.deleteRun, run: () => void actions.remove([run]) },
+    }),
+  });
+
+  if (error !== null) return <RunProblem id={id} error={error} onRetry={() => void refetch()} />;
+  if (run === undefined) {
+    return (
+      <Page title={<Skeleton width="260px" />} about={<Skeleton width="420px" />}>
+        <Skeleton height="38px" />
+        <Skeleton height="420px" />
+      </Page>
+    );
+  }
   return (
-    <Page title="RunPage">
-      <FileBrowser
-        source={source}
-        path={search["path"] ?? ""}
-        revision={search["rev"] === undefined ? undefined : Number(search["rev"])}
-        onPath={(path, rev) =>
-          void navigate({ to: ".", search: { path, rev: rev === undefined ? undefined : String(rev) } })
-        }
-      />
+    <Page
+      title={<RunTitle run={run} />}
+      about={<RunAbout run={run} />}
+      actions={<RunTools run={run} onRename={() => setDialog("rename")} onRegister={() => setDialog("register")} />}
+    >
+      {run.deletedAt !== null && <DeletedBanner run={run} />}
+      <Tabs
+        label={t.tabs}
+        chosen={view.tab}
+        onChoose={goTo}
+        tabs={[
+          { key: "overview", label: t.overview },
+          { key: "charts", label: t.charts, count: run.metrics.length },
+          { key: "artifacts", label: t.artifacts },
+          { key: "lineage", label: t.lineage },
+        ]}
+      >
+        {view.tab === "overview" && <OverviewTab run={run} view={view} onFilter={(q) => change({ q })} />}
+        {view.tab === "charts" && <ChartsTab run={run} />}
+        {view.tab === "artifacts" && <ArtifactsTab run={run} view={view} onView={change} />}
+        {view.tab === "lineage" && <LineageTab run={run} view={view} onView={change} />}
+      </Tabs>
+      <RenameDialog key={run.name} run={run} isOpen={dialog === "rename"} onClose={() => setDialog(undefined)} />
+      {dialog === "register" && (
+        <Suspense>
+          <RegisterDialog run={run} onClose={() => setDialog(undefined)} />
+        </Suspense>
+      )}
     </Page>
   );
 }

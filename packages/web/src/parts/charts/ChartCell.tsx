@@ -1,4 +1,4 @@
-import { memo } from "react";
+import { memo, useCallback } from "react";
 import type { ChartSettings } from "./chart-settings.ts";
 import styles from "./grid.module.css";
 import type { MetricGroup } from "./group-metrics.ts";
@@ -11,21 +11,18 @@ export interface ChartCellProps {
   readonly settings: ChartSettings;
   readonly onSettings: (settings: ChartSettings) => void;
   readonly hover: HoverStore;
-  readonly onEnlarge?: ((name: string) => void) | undefined;
+  readonly onEnlarge: (name: string, view: "chart" | "values") => void;
 }
 
 /** A chart's place in the grid. The chart exists while the place is near the window. */
 export const ChartCell = memo(function ChartCell({ chart, settings, onSettings, hover, onEnlarge }: ChartCellProps) {
   const [ref, isVisible] = useVisible<HTMLDivElement>();
   const { name, series } = chart;
+  const enlarge = useCallback((view: "chart" | "values") => onEnlarge(name, view), [name, onEnlarge]);
   return (
     <div ref={ref} className={styles.cell}>
       {isVisible ? (
-        <MetricChart
-          title={name}
-          {...{ series, settings, onSettings, hover }}
-          onEnlarge={onEnlarge && (() => onEnlarge(name))}
-        />
+        <MetricChart title={name} {...{ series, settings, onSettings, hover }} onEnlarge={enlarge} />
       ) : (
         <div className={styles.blank}>{name}</div>
       )}

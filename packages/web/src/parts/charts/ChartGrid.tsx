@@ -4,6 +4,7 @@ import { useTexts } from "../../lib/texts.ts";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { Problem } from "../../ui/Problem.tsx";
 import { Skeleton } from "../../ui/Skeleton.tsx";
+import { ChartDialog } from "./ChartDialog.tsx";
 import { ChartSectionView } from "./ChartSectionView.tsx";
 import type { ChartSettings } from "./chart-settings.ts";
 import styles from "./grid.module.css";
@@ -11,6 +12,7 @@ import { type ChartRun, filterSections, groupMetrics } from "./group-metrics.ts"
 import { createHoverStore } from "./hover.ts";
 import { chartTexts } from "./texts.ts";
 import { useMetrics } from "./use-metrics.ts";
+import { useStable } from "./use-stable.ts";
 
 export interface ChartGridProps {
   /** Those that are hidden keep their metrics in the grid. */
@@ -43,6 +45,13 @@ export function ChartGrid({
   // biome-ignore lint/correctness/useExhaustiveDependencies: `shape` holds all of the runs that matters here
   const sections = useMemo(() => groupMetrics(known.runs, ({ metrics }) => metrics ?? []), [shape]);
   const filtered = useMemo(() => filterSections(sections, filter), [sections, filter]);
+  const [view, setView] = useState<"chart" | "values">("chart");
+  const gridSettings = useSettled({ ...settings, enlarged: undefined });
+  const change = useStable(onSettings);
+  const enlarge = useStable((enlarged: string, next: "chart" | "values") => {
+    setView(next);
+    onSettings({ ...settings, enlarged });
+  });
 
   useEffect(() => hover.set({ run: highlighted }), [hover, highlighted]);
   useEffect(
@@ -78,10 +87,30 @@ export function ChartGrid({
   return (
     <div className={styles.sections}>
       {filtered.map((section) => (
-        <ChartSectionView key={section.prefix} {...{ section, settings, onSettings, hover }} />
+        <ChartSectionView
+          key={section.prefix}
+          {...{ section, hover }}
+          settings={gridSettings}
+          onSettings={change}
+          onEnlarge={enlarge}
+        />
       ))}
+      {settings.enlarged !== undefined && (
+        <ChartDialog
+          charts={filtered.flatMap(({ charts }) => charts)}
+          name={settings.enlarged}
+          onName={(enlarged) => onSettings({ ...settings, enlarged })}
+          {...{ settings, onSettings, view }}
+        />
+      )}
     </div>
   );
+}
+
+/** The same object as long as it says the same, however often the address is read. */
+function useSettled(settings: ChartSettings): ChartSettings {
+  const text = JSON.stringify(settings);
+  return useMemo(() => JSON.parse(text) as ChartSettings, [text]);
 }
 
 /** All of the runs that charts are made of: a new number of one of its metrics changes nothing here. */

@@ -7,22 +7,25 @@ import { chartTexts } from "./texts.ts";
 
 /** With more runs the list of runs is the legend. */
 const FEW = 5;
+const MANY = 24;
 const GREY = { colour: "var(--soft)", light: "", dark: "", dash: "solid" } as const;
 
 export interface ChartLegendProps {
   readonly series: readonly ChartSeries[];
   /** Kinds of values that are no numbers, of those that occur: `nan up down`. */
   readonly marks: string;
+  /** There is room for many names. */
+  readonly isLarge?: boolean | undefined;
 }
 
 /** Says what lines and signs mean: the runs where they are few, the phases where there are several, NaN and Infinity. */
-export function ChartLegend({ series, marks }: ChartLegendProps) {
+export function ChartLegend({ series, marks, isLarge = false }: ChartLegendProps) {
   const t = useTexts(chartTexts);
   const shown = series.filter(({ run }) => run.isHidden !== true);
   const runs = [...new Map(shown.map(({ run }) => [run.id, run])).values()];
   const phases = phasesOf(series);
   const kinds = marks.split(" ").filter(Boolean);
-  const hasRuns = runs.length > 1 && runs.length <= FEW;
+  const hasRuns = runs.length > 1 && runs.length <= (isLarge ? MANY : FEW);
   return (
     <ul className={styles.legend}>
       {hasRuns &&

@@ -17,7 +17,7 @@ export interface ChartSectionViewProps {
   readonly settings: ChartSettings;
   readonly onSettings: (settings: ChartSettings) => void;
   readonly hover: HoverStore;
-  readonly onEnlarge?: ((name: string) => void) | undefined;
+  readonly onEnlarge: (name: string, view: "chart" | "values") => void;
 }
 
 /** The charts of one prefix, which can be folded away. */

@@ -76,7 +76,7 @@ export function ChartTooltip(props: ChartTooltipProps) {
         </tbody>
       </table>
       {readings.length > shown.length && (
-        <div className={styles.tooltipMore}>{t.more2(readings.length - shown.length)}</div>
+        <div className={styles.tooltipMore}>{t.moreSeries(readings.length - shown.length)}</div>
       )}
     </div>,
     document.body,

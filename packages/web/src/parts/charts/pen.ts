@@ -36,7 +36,7 @@ export interface Pen {
 
 const FONT = '"Inter Variable", system-ui, sans-serif';
 
-export function createCanvasPen(context: CanvasRenderingContext2D): Pen {
+export function createCanvasPen(context: CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D): Pen {
   context.lineJoin = "round";
   return {
     begin: () => context.beginPath(),

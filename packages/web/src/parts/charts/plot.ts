@@ -1,5 +1,5 @@
 import type { RunStyle } from "../runs/run-style.ts";
-import type { ChartSettings } from "./chart-settings.ts";
+import type { ChartAxis, ChartSettings } from "./chart-settings.ts";
 import { cancelDraw, drawLive, drawSoon } from "./draw-queue.ts";
 import { buildEpochMap, type EpochMap } from "./epochs.ts";
 import type { ChartSeries } from "./group-metrics.ts";
@@ -28,6 +28,8 @@ export interface PlotLine {
 export interface PlotPicture {
   readonly scene: Scene;
   readonly lines: readonly PlotLine[];
+  readonly axis: ChartAxis;
+  readonly locale: string;
   /** Rows drawn, and the points that they stand for. */
   readonly shown: number;
   readonly points: number;
@@ -148,7 +150,8 @@ export function createPlot(store: SeriesStore, onPicture: (picture: PlotPicture)
         points += each.counts[i] as number;
       }
     }
-    return { scene, lines: drawn, shown, points, isLoading: isLoading && drawn.length === 0, error };
+    const isEmpty = drawn.length === 0;
+    return { scene, lines: drawn, axis: settings.axis, locale, shown, points, isLoading: isLoading && isEmpty, error };
   }
 
   return {

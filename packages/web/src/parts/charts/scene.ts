@@ -45,14 +45,13 @@ export interface Scene {
   readonly yTicks: readonly Tick[];
   readonly lines: readonly SceneLine[];
   readonly palette: Palette;
-  readonly title?: string | undefined;
-  /** Drawn below when it is saved: names beside their lines. */
-  readonly legend?: readonly { readonly name: string; readonly index: number }[] | undefined;
 }
 
 export interface SceneInput {
   readonly width: number;
   readonly height: number;
+  /** Room above the plot, for a title. */
+  readonly insetTop?: number | undefined;
   readonly lines: readonly SceneLine[];
   readonly axis: ChartAxis;
   readonly isLog: boolean;
@@ -68,19 +67,19 @@ const TEXT_WIDTH = 6.3;
 const MARK_ROOM = 7;
 
 export function buildScene(input: SceneInput): Scene {
-  const { width, height, lines, axis, isLog, xRange, palette, locale } = input;
+  const { width, height, insetTop = 0, lines, axis, isLog, xRange, palette, locale } = input;
   const [low, high] = input.yRange ?? yRangeOf(lines, xRange, isLog);
   const hasMarks = lines.some(({ line }) => line.marks.length > 0);
-  const top = 8 + (hasMarks ? MARK_ROOM : 0);
+  const top = insetTop + 8 + (hasMarks ? MARK_ROOM : 0);
   const bottom = height - 22;
-  const yWanted = Math.max(2, Math.floor((bottom - top) / 34));
+  const yWanted = Math.max(3, Math.min(8, Math.floor((bottom - top) / 34)));
   const yAt = isLog ? logTicks(low, high, yWanted) : niceTicks(low, high, yWanted);
   const yTexts = isLog && high / low >= 10 ? logTexts(yAt) : numberTexts(yAt);
   const left = Math.ceil(Math.max(30, 12 + TEXT_WIDTH * Math.max(0, ...yTexts.map((text) => text.length))));
   const right = width - 10;
   const x = createScale(xRange, [left, right]);
   const y = createScale([low, high], [bottom, top], isLog);
-  const xAt = xTicksOf(axis, xRange, Math.max(2, Math.floor((right - left) / 76)));
+  const xAt = xTicksOf(axis, xRange, Math.max(2, Math.min(12, Math.floor((right - left) / 76))));
   const xTexts = axis === "time" || axis === "wall" ? timeTexts(xAt, axis, locale) : numberTexts(xAt);
   const ticks = (ats: readonly number[], texts: readonly string[]) =>
     ats.map((at, i) => ({ at, text: texts[i] ?? "" }));

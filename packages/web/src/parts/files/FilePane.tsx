@@ -1,12 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
-import { ArrowLeft, Check, Copy, Download } from "lucide-react";
+import { ArrowLeft, Download } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { copyText } from "../../lib/copy-text.ts";
 import { formatBytes, formatTime } from "../../lib/format.ts";
 import { problemText } from "../../lib/problem.ts";
 import { useTexts } from "../../lib/texts.ts";
+import { CopyButton } from "../../ui/CopyButton.tsx";
 import { EmptyState } from "../../ui/EmptyState.tsx";
-import { IconButton } from "../../ui/IconButton.tsx";
 import { LinkButton } from "../../ui/LinkButton.tsx";
 import { Problem } from "../../ui/Problem.tsx";
 import { Segments } from "../../ui/Segments.tsx";
@@ -55,7 +55,7 @@ export function FilePane({ source, path, revision, onPath, actions }: FilePanePr
           {source.revisions !== undefined && data != null && (
             <RevisionMenu source={source} path={path} revision={revision} onPath={onPath} />
           )}
-          <CopyButton label={t.copyPath} text={path} />
+          <CopyButton label={t.copyPath} copiedLabel={t.copied} text={path} onCopy={copyText} />
           {actions?.(path)}
           {data != null && (
             <LinkButton size="small" href={source.url(path, { revision })} download>
@@ -98,24 +98,9 @@ function About({ file }: { readonly file: LoadedFile }) {
           <span className="mono" title={file.digest}>
             {file.digest.slice(0, 12)}
           </span>
-          <CopyButton label={t.copyHash} text={file.digest} />
+          <CopyButton label={t.copyHash} copiedLabel={t.copied} text={file.digest} onCopy={copyText} />
         </span>
       )}
     </div>
-  );
-}
-
-function CopyButton({ label, text }: { readonly label: string; readonly text: string }) {
-  const t = useTexts(fileTexts);
-  const [isCopied, setCopied] = useState(false);
-  const copy = async () => {
-    await copyText(text);
-    setCopied(true);
-    setTimeout(() => setCopied(false), 1600);
-  };
-  return (
-    <IconButton label={isCopied ? t.copied : label} size="small" onClick={() => void copy()}>
-      {isCopied ? <Check size={14} aria-hidden /> : <Copy size={14} aria-hidden />}
-    </IconButton>
   );
 }

@@ -69,6 +69,8 @@ export interface DataTableProps<R> {
   /** Keys in the grid that move nothing, with the active row. Call `preventDefault` for what was understood. */
   readonly onRowKey?: ((event: KeyboardEvent, row: R | undefined, index: number) => void) | undefined;
   readonly onActive?: ((place: GridPlace) => void) | undefined;
+  /** In px, kept free behind the last row, for what lies over it. */
+  readonly endSpace?: number | undefined;
   /** Shown in the body while there are no rows. */
   readonly empty?: ReactNode;
   readonly ref?: Ref<DataTableHandle> | undefined;
@@ -97,9 +99,8 @@ export function DataTable<R>(props: DataTableProps<R>) {
     getScrollElement: () => box.current,
     estimateSize: () => rowHeight,
     overscan: 8,
-    scrollMargin: 0,
     scrollPaddingStart: rowHeight,
-    paddingEnd: 0,
+    paddingEnd: props.endSpace ?? 0,
   });
   const across = useVirtualizer({
     horizontal: true,

@@ -28,7 +28,7 @@ export function usualWidth(column: RunColumn): number {
   switch (column.kind) {
     case "attribute":
       return (
-        { name: 190, state: 112, duration: 96, attempt: 80, experiment: 90, error: 220, id: 270, author: 110 }[
+        { name: 190, state: 148, duration: 96, attempt: 80, experiment: 90, error: 220, id: 270, author: 110 }[
           column.name as string
         ] ?? 128
       );

@@ -1,6 +1,6 @@
 import type { TableColumns } from "@cairn/core";
 import type { ShownColumn } from "./column-list.ts";
-import type { RunColumn } from "./run-column.ts";
+import { isLargeGood, type RunColumn } from "./run-column.ts";
 
 const MOST_METRICS = 4;
 const MOST_PARAMETERS = 4;
@@ -40,5 +40,10 @@ function mainMetrics(metrics: TableColumns["metrics"]): string[] {
     const known = byName.get(name);
     if (known === undefined || rank(phase) < rank(known.phase)) byName.set(name, { key, phase });
   }
-  return [...byName.values()].slice(0, MOST_METRICS).map(({ key }) => key);
+  // Losses first, then what is measured of the outcome, then all else; the order within is that of use.
+  const worth = (key: string) => (/loss/i.test(key) ? 0 : isLargeGood(key) ? 1 : 2);
+  return [...byName.values()]
+    .sort((a, b) => worth(a.key) - worth(b.key))
+    .slice(0, MOST_METRICS)
+    .map(({ key }) => key);
 }

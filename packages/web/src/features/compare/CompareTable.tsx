@@ -1,0 +1,159 @@
+import type { Run } from "@cairn/core";
+import { clsx } from "clsx";
+import { ArrowDown, ArrowUp } from "lucide-react";
+import { Fragment, useMemo } from "react";
+import { formatNumber, formatTime } from "../../lib/format.ts";
+import { useTexts } from "../../lib/texts.ts";
+import { ScrollBox } from "../../ui/ScrollBox.tsx";
+import styles from "./CompareTable.module.css";
+import { CompareTools } from "./CompareTools.tsx";
+import type { CompareRoom } from "./compare-room.ts";
+import { type Cell, compareRuns, type Row, type RowKind } from "./comparison.ts";
+import { RunHead } from "./RunHead.tsx";
+import { compareTexts } from "./texts.ts";
+
+const KINDS: readonly RowKind[] = ["parameter", "metric", "tag", "label"];
+
+/** Rows are what the runs have, columns are the runs; what differs from the baseline stands out. */
+export function CompareTable({ runs, view, change }: CompareRoom) {
+  const t = useTexts(compareTexts);
+  const { summary, turned, onlyDifferences, filter } = view;
+  const baseline = Math.max(
+    0,
+    runs.findIndex(({ id }) => id === view.baseline),
+  );
+  const rows = useMemo(
+    () => compareRuns({ runs, baseline, summary, turned: new Set(turned) }),
+    [runs, baseline, summary, turned],
+  );
+  const wanted = filter.trim().toLowerCase();
+  const named = rows.filter(({ key }) => key.toLowerCase().includes(wanted));
+  const shown = named.filter(({ isDiffering }) => !onlyDifferences || isDiffering);
+  const turn = (key: string) =>
+    change({ turned: turned.includes(key) ? turned.filter((one) => one !== key) : [...turned, key] });
+  return (
+    <div className={styles.room}>
+      <CompareTools view={view} change={change} shown={shown.length} all={rows.length} />
+      <ScrollBox label={t.title} className={styles.box}>
+        <table className={styles.table}>
+          <caption className="visually-hidden">{t.about(runs.length)}</caption>
+          <thead>
+            <tr>
+              <td className={styles.corner} />
+              {runs.map((run, index) => (
+                <th key={run.id} scope="col" className={styles.run}>
+                  <RunHead
+                    run={run}
+                    isBaseline={index === baseline}
+                    onBaseline={() => change({ baseline: run.id })}
+                    onLeaveOut={() => change({ runs: view.runs.filter((id) => id !== run.id) })}
+                    canLeaveOut={runs.length > 1}
+                  />
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            <tr>
+              <th scope="row" className={styles.key}>
+                {t.created}
+              </th>
+              {runs.map((run: Run) => (
+                <td key={run.id}>{formatTime(run.createdAt)}</td>
+              ))}
+            </tr>
+          </tbody>
+          {KINDS.map((kind) => {
+            const some = shown.filter((row) => row.kind === kind);
+            if (some.length === 0) return null;
+            return (
+              <tbody key={kind}>
+                <tr>
+                  <th scope="rowgroup" colSpan={runs.length + 1} className={styles.kind}>
+                    <span>{t[kind]}</span>
+                  </th>
+                </tr>
+                {some.map((row) => (
+                  <RowOf key={row.key} row={row} runs={runs} onTurn={() => turn(row.key)} />
+                ))}
+              </tbody>
+            );
+          })}
+        </table>
+      </ScrollBox>
+      {shown.length === 0 && (
+        <p className={styles.none}>{named.length === 0 && wanted !== "" ? t.nothing : t.allSame}</p>
+      )}
+    </div>
+  );
+}
+
+function RowOf({
+  row,
+  runs,
+  onTurn,
+}: {
+  readonly row: Row;
+  readonly runs: readonly Run[];
+  readonly onTurn: () => void;
+}) {
+  const t = useTexts(compareTexts);
+  const { key, better, cells } = row;
+  return (
+    <tr>
+      <th scope="row" className={styles.key}>
+        <span className={styles.name} title={key}>
+          {key}
+        </span>
+        {better !== null && (
+          <button
+            type="button"
+            className={styles.turn}
+            aria-label={t.turn(key, better === "up" ? t.more : t.less)}
+            onClick={onTurn}
+          >
+            {better === "up" ? <ArrowUp size={12} aria-hidden /> : <ArrowDown size={12} aria-hidden />}
+          </button>
+        )}
+      </th>
+      {cells.map((cell, index) => (
+        <td
+          key={runs[index]?.id}
+          className={clsx(cell.isDifferent && styles.different, cell.number !== null && styles.number)}
+        >
+          <CellOf cell={cell} />
+        </td>
+      ))}
+    </tr>
+  );
+}
+
+function CellOf({ cell }: { readonly cell: Cell }) {
+  const t = useTexts(compareTexts);
+  if (cell.isMissing)
+    return (
+      <span className={styles.missing}>
+        {t.none}
+        <span className="visually-hidden">{t.missingValue}</span>
+      </span>
+    );
+  return (
+    <Fragment>
+      {cell.percent !== null && cell.percent !== 0 && (
+        <span className={styles.percent}>{percentText(cell.percent)}</span>
+      )}
+      <span className={clsx(styles.value, cell.isBest && styles.best)} title={cell.text}>
+        {cell.isBest && <span aria-hidden>★ </span>}
+        {cell.text}
+        {cell.isBest && <span className="visually-hidden">, {t.best}</span>}
+        {cell.isDifferent && <span className="visually-hidden">, {t.differs}</span>}
+      </span>
+    </Fragment>
+  );
+}
+
+function percentText(percent: number): string {
+  const size = Math.abs(percent);
+  const text = size >= 1000 ? formatNumber(size, 3) : size >= 10 ? size.toFixed(0) : size.toFixed(1);
+  return `${percent < 0 ? "−" : "+"}${text} %`;
+}

@@ -1,0 +1,50 @@
+import type { Run } from "@cairn/core";
+import { Link } from "@tanstack/react-router";
+import { type Dash, styleOfRun } from "../../parts/runs/run-style.ts";
+import styles from "./RunLegend.module.css";
+
+export interface RunLegendProps {
+  readonly runs: readonly Run[];
+  readonly isFaint?: ((index: number) => boolean) | undefined;
+  readonly pointed: string | undefined;
+  readonly onPoint: (id: string | undefined) => void;
+}
+
+/** Which look is which run; pointing at one highlights it in the drawing. */
+export function RunLegend({ runs, isFaint, pointed, onPoint }: RunLegendProps) {
+  return (
+    <ul className={styles.legend}>
+      {runs.map(({ id, name }, index) => (
+        <li key={id} data-faint={isFaint?.(index) || undefined} data-pointed={pointed === id || undefined}>
+          <Link
+            to="/runs/$run"
+            params={{ run: id }}
+            onPointerEnter={() => onPoint(id)}
+            onPointerLeave={() => onPoint(undefined)}
+            onFocus={() => onPoint(id)}
+            onBlur={() => onPoint(undefined)}
+          >
+            <RunMark id={id} />
+            {name}
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const DASHES: Readonly<Record<Dash, string | undefined>> = {
+  solid: undefined,
+  dashed: "5 3",
+  dotted: "1.5 2.5",
+  dashdot: "5 2 1.5 2",
+};
+
+function RunMark({ id }: { readonly id: string }) {
+  const { colour, dash } = styleOfRun(id);
+  return (
+    <svg width="18" height="10" aria-hidden="true">
+      <line x1="1" x2="17" y1="5" y2="5" style={{ stroke: colour }} strokeWidth="2.5" strokeDasharray={DASHES[dash]} />
+    </svg>
+  );
+}
