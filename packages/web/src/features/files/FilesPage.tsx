@@ -19,6 +19,7 @@ import { Page } from "../../ui/Page.tsx";
 import { Problem } from "../../ui/Problem.tsx";
 import { type SimpleColumn, SimpleTable } from "../../ui/SimpleTable.tsx";
 import { Skeleton } from "../../ui/Skeleton.tsx";
+import styles from "./FilesPage.module.css";
 import { NewProfileDialog } from "./NewProfileDialog.tsx";
 import { PushSnippet } from "./PushSnippet.tsx";
 import { visibilityOf } from "./profile.ts";
@@ -49,8 +50,8 @@ export function FilesPage() {
       label: t.name,
       isRowHeader: true,
       cell: ({ name }) => (
-        <Link to="/files/$profile" params={{ profile: name }}>
-          <strong>{name}</strong>
+        <Link to="/files/$profile" params={{ profile: name }} className={styles.name}>
+          {name}
         </Link>
       ),
     },
@@ -79,13 +80,15 @@ export function FilesPage() {
         </Button>
       }
     >
-      <SearchField
-        ref={field}
-        label={t.search}
-        icon={<Search size={14} aria-hidden />}
-        text={text}
-        onText={(q) => change({ q: q || undefined })}
-      />
+      <search className={styles.tools}>
+        <SearchField
+          ref={field}
+          label={t.search}
+          icon={<Search size={14} aria-hidden />}
+          text={text}
+          onText={(q) => change({ q: q || undefined })}
+        />
+      </search>
       {query.isError && (
         <Problem
           title={t.loadFailed}

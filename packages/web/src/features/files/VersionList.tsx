@@ -35,13 +35,11 @@ export function VersionList({ versions, latest, chosen, onChoose, onMore }: Vers
             >
               <span className={styles.line}>
                 <strong className="ellipsis">{version.label ?? v.version(version.number)}</strong>
-                {version.label !== null && <span className={styles.soft}>{v.version(version.number)}</span>}
-              </span>
-              <span className={styles.line}>
                 <VersionState state={version.state} />
                 {version.number === latest && <Badge look="accent">{v.latest}</Badge>}
               </span>
               <span className={styles.soft}>
+                {version.label !== null && `${v.version(version.number)} · `}
                 {t.fileCount(formatCount(version.files))} · {formatBytes(version.bytes)} ·{" "}
                 {formatAge(version.createdAt, now)}
               </span>

@@ -2,7 +2,8 @@ import { isTrackerError, parseArtifactPath, TrackerError, type UploadState } fro
 
 /** Files up to this size go in one request, larger ones in parts of it, which a broken connection does not undo. */
 export const PART_BYTES = 16 * 1024 * 1024;
-/** A file of this size is hashed in a moment; what the server has already is then not sent again. */
+/** A file between these sizes is hashed in a moment; what the server has already is not sent again. Less is sent sooner than asked for. */
+const MIN_HASHED = 128 * 1024;
 const MAX_HASHED = 64 * 1024 * 1024;
 /** Breaks in a row before it gives up, after pauses that double to ten seconds: about a minute. */
 const MAX_TRIES = 9;
@@ -118,9 +119,9 @@ async function pause(failures: number, signal: AbortSignal): Promise<void> {
   signal.throwIfAborted();
 }
 
-/** SHA-256 as hex; undefined for large files, and where the page was not loaded over HTTPS or from this machine. */
+/** SHA-256 as hex; undefined for small and large files, and where the page was not loaded over HTTPS or from this machine. */
 async function digestOf(file: Blob): Promise<string | undefined> {
-  if (file.size > MAX_HASHED || globalThis.crypto?.subtle === undefined) return undefined;
+  if (file.size < MIN_HASHED || file.size > MAX_HASHED || globalThis.crypto?.subtle === undefined) return undefined;
   const digest = await crypto.subtle.digest("SHA-256", await file.arrayBuffer());
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
