@@ -1,15 +1,16 @@
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { Box, Plus, Search, Trash2 } from "lucide-react";
-import { type Ref, useEffect, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { formatCount } from "../../lib/format.ts";
 import { useKeys } from "../../lib/keys.ts";
 import { problemText } from "../../lib/problem.ts";
 import { useTexts } from "../../lib/texts.ts";
 import { useAddress } from "../../lib/use-address.ts";
+import { modelList, orders, parseModelsAddress } from "../../parts/versions/model-list.ts";
+import { SearchField } from "../../parts/versions/SearchField.tsx";
 import { Button } from "../../ui/Button.tsx";
 import { EmptyState } from "../../ui/EmptyState.tsx";
-import { Field } from "../../ui/Field.tsx";
 import { Page } from "../../ui/Page.tsx";
 import { Problem } from "../../ui/Problem.tsx";
 import { Select } from "../../ui/Select.tsx";
@@ -18,7 +19,6 @@ import { CreateModelDialog } from "./CreateModelDialog.tsx";
 import { EmptyModels } from "./EmptyModels.tsx";
 import styles from "./ModelsPage.module.css";
 import { ModelsTable } from "./ModelsTable.tsx";
-import { modelList, orders, parseModelsAddress } from "./model-list.ts";
 import { modelTexts } from "./texts.ts";
 
 /** All models: found by name or description, in the order that is asked for. */
@@ -48,10 +48,13 @@ export function ModelsPage() {
       }
     >
       <search className={styles.tools}>
-        <div className={styles.search}>
-          <Search size={14} aria-hidden />
-          <SearchField ref={field} label={t.search} text={text} onText={(q) => change({ q: q || undefined })} />
-        </div>
+        <SearchField
+          ref={field}
+          label={t.search}
+          icon={<Search size={14} aria-hidden />}
+          text={text}
+          onText={(q) => change({ q: q || undefined })}
+        />
         <Select
           label={t.order}
           labelPlace="before"
@@ -92,38 +95,6 @@ export function ModelsPage() {
         />
       )}
     </Page>
-  );
-}
-
-/** What is typed goes into the address when a person pauses, so that each letter is not a question. */
-function SearchField({
-  ref,
-  label,
-  text,
-  onText,
-}: {
-  readonly ref: Ref<HTMLInputElement>;
-  readonly label: string;
-  readonly text: string;
-  readonly onText: (text: string) => void;
-}) {
-  const [typed, setTyped] = useState(text);
-  useEffect(() => setTyped(text), [text]);
-  useEffect(() => {
-    if (typed === text) return;
-    const timer = setTimeout(() => onText(typed), 200);
-    return () => clearTimeout(timer);
-  });
-  return (
-    <Field
-      ref={ref}
-      label={label}
-      isLabelHidden
-      placeholder={label}
-      type="search"
-      value={typed}
-      onChange={(event) => setTyped(event.target.value)}
-    />
   );
 }
 

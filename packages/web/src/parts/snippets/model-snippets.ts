@@ -26,10 +26,7 @@ await client.versions.create(model.id, {
     },
     {
       title: "CLI",
-      code: `# in the clone of Cairn: every file of the folder, as a draft that can still change
-export CAIRN_URL=${url}
-npx --no-install cairn push digits:1.0 ./model_files
-`,
+      code: pushSnippet(url, "digits", "1.0"),
     },
   ];
 }
@@ -81,4 +78,12 @@ curl -o model.zip ${shellText(`${url}/api/v1/models/${model}/versions/${number}/
 `,
     },
   ];
+}
+
+/** Puts a folder's files into a draft from the command line. */
+export function pushSnippet(url: string, name: string, version: string): string {
+  return `# in the clone of Cairn: every file of the folder, as a draft that can still change
+export CAIRN_URL=${url}
+npx --no-install cairn push ${shellText(`${name}:${version}`)} ./model_files
+`;
 }
