@@ -1,7 +1,9 @@
 import type { Run } from "@cairn/core";
+import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { Star } from "lucide-react";
 import { formatAge, formatDuration, formatNumber, formatTime, formatValue } from "../../../lib/format.ts";
+import { queries } from "../../../lib/queries.ts";
 import { PREFIX } from "../../../lib/server.ts";
 import { useTexts } from "../../../lib/texts.ts";
 import { useNow } from "../../../lib/use-now.ts";
@@ -76,9 +78,17 @@ function Attribute({
       return <span className="mono ellipsis">{run.id}</span>;
     case "author":
       return <Text text={run.author} />;
+    case "experiment":
+      return <ExperimentName id={run.experiment} />;
     default:
       return <>{String(run[name])}</>;
   }
+}
+
+/** Its number until the name is there; the names of all experiments of a table are asked for once each. */
+function ExperimentName({ id }: { readonly id: number }) {
+  const { data } = useQuery(queries.experiment(id));
+  return <Text text={data?.name ?? String(id)} />;
 }
 
 function Nothing() {

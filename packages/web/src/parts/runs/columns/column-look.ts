@@ -28,7 +28,7 @@ export function usualWidth(column: RunColumn): number {
   switch (column.kind) {
     case "attribute":
       return (
-        { name: 190, state: 148, duration: 96, attempt: 80, experiment: 90, error: 220, id: 270, author: 110 }[
+        { name: 190, state: 148, duration: 96, attempt: 80, experiment: 160, error: 220, id: 270, author: 110 }[
           column.name as string
         ] ?? 128
       );
@@ -46,7 +46,6 @@ export function usualWidth(column: RunColumn): number {
 export function isNumeric(column: RunColumn): boolean {
   return (
     column.kind === "metric" ||
-    (column.kind === "attribute" &&
-      (column.name === "duration" || column.name === "attempt" || column.name === "experiment"))
+    (column.kind === "attribute" && (column.name === "duration" || column.name === "attempt"))
   );
 }
