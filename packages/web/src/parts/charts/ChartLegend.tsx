@@ -30,7 +30,7 @@ export function ChartLegend({ series, marks, isLarge = false }: ChartLegendProps
     <ul className={styles.legend}>
       {hasRuns &&
         runs.map((run) => (
-          <li key={run.id} className="ellipsis">
+          <li key={run.id} className={styles.legendRun}>
             <RunMark style={run.style} />
             <span className="ellipsis">{run.name}</span>
           </li>

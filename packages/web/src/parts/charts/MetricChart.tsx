@@ -85,7 +85,7 @@ export const MetricChart = memo(function MetricChart(props: MetricChartProps) {
       End: () => pointer.moveBy(Number.POSITIVE_INFINITY),
       ArrowUp: () => pointer.chooseRun(-1),
       ArrowDown: () => pointer.chooseRun(1),
-      " ": pointer.togglePin,
+      " ": pointer.shown && pointer.togglePin,
       "+": () => zoom.zoomBy(0.5, hover.get().x),
       "=": () => zoom.zoomBy(0.5, hover.get().x),
       "-": () => zoom.zoomBy(2, hover.get().x),

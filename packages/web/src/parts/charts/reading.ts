@@ -70,7 +70,7 @@ export function stepAlong(picture: PlotPicture, run: string | null, x: number | 
   const [from, to] = [picture.scene.x.from, picture.scene.x.to];
   const inside = [...xs].filter((each) => each >= from && each <= to).sort((a, b) => a - b);
   if (inside.length === 0) return undefined;
-  if (x === null) return by >= 0 ? inside[0] : inside.at(-1);
+  if (x === null) return by > 0 === Number.isFinite(by) ? inside[0] : inside.at(-1);
   let at = 0;
   for (const [i, each] of inside.entries()) {
     if (Math.abs(each - x) <= Math.abs((inside[at] as number) - x)) at = i;

@@ -27,6 +27,7 @@ export interface ChartPointer {
   readonly spoken: { readonly x: number; readonly text: string } | undefined;
   placeCrosshair(): void;
   pointAt(clientX: number, clientY: number): void;
+  /** Call it when something is shown, or just was asked to be. */
   togglePin(): void;
   /** Along the series, by so many rows. */
   moveBy(rows: number): void;
@@ -135,7 +136,7 @@ export function useChartPointer(
       hover.set({ chart: id, x: snapped, run: near?.plotLine.series.run.id ?? null });
       show(snapped, () => clientY);
     },
-    togglePin: () => setPinned(!isPinned && shown !== undefined),
+    togglePin: () => setPinned((old) => !old),
     moveBy(rows) {
       const picture = plot.current?.picture();
       if (picture === undefined) return;
