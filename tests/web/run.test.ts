@@ -133,7 +133,7 @@ describe("the run's page", () => {
     const { page } = visit;
     const handle = client();
     await visit.open(`/runs/${running}`);
-    await page.getByRole("heading", { level: 1 }).waitFor();
+    await page.getByRole("heading", { level: 1, name: "under way" }).waitFor();
     await page.keyboard.press("s");
     await page.getByRole("button", { name: "Take the star off", pressed: true }).waitFor();
     await page.keyboard.press("n");
@@ -209,7 +209,7 @@ describe("the run's files", () => {
   });
 
   it("are shown as what they are, and none of them runs", world.needs, async () => {
-    await using visit = await world.visit({ expect: FRAME });
+    await using visit = await world.visit({ expect: [...FRAME, /status of 404/] });
     const { page } = visit;
     const open = (path: string) => visit.open(`/runs/${id}?tab=artifacts&path=${encodeURIComponent(path)}`);
     await open("report.md");

@@ -51,9 +51,11 @@ function isTyping(target: EventTarget | null): boolean {
   return target.isContentEditable || target.matches("input:not([type=checkbox], [type=radio]), textarea, select");
 }
 
-/** A dialog or a menu is open: keys without Ctrl belong to it. */
+const OPEN = "[role=dialog]:not([aria-modal=false]), [role=alertdialog]:not([aria-modal=false]), [role=menu]";
+
+/** A dialog or a menu is open: keys without Ctrl belong to it. A message in the corner is a dialog too, but takes no keys. */
 function isBusy(target: EventTarget | null): boolean {
-  return isTyping(target) || document.querySelector("[role=dialog], [role=alertdialog], [role=menu]") !== null;
+  return isTyping(target) || document.querySelector(OPEN) !== null;
 }
 
 /** The second key of two must come so soon. */

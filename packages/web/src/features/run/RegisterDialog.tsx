@@ -53,7 +53,7 @@ export function RegisterDialog({ run, onClose }: RegisterDialogProps) {
     form.model.trim() === "" ? t.modelHelp : known === undefined ? t.modelHelpNew : t.modelHelpOld(known.versions);
 
   const register = async () => {
-    const { model, version } = await registerRun(server, run, project, { ...form, origin });
+    const { model, version } = await registerRun(server, run, project, { ...form, origin }, known);
     const alias = form.alias.trim();
     if (alias !== "") {
       await server.models

@@ -13,6 +13,7 @@ import { Badge } from "../../ui/Badge.tsx";
 import { CopyButton } from "../../ui/CopyButton.tsx";
 import { Hint } from "../../ui/Hint.tsx";
 import { IconButton } from "../../ui/IconButton.tsx";
+import { Skeleton } from "../../ui/Skeleton.tsx";
 import styles from "./RunHead.module.css";
 import { runPageTexts } from "./texts.ts";
 
@@ -41,7 +42,7 @@ export function RunTitle({ run }: { readonly run: Run }) {
 export function RunAbout({ run }: { readonly run: Run }) {
   const t = useTexts(runPageTexts);
   const now = useNow();
-  const { data: experiment } = useQuery(queries.experiment(run.experiment));
+  const { data: experiment, isPending } = useQuery(queries.experiment(run.experiment));
   const duration = durationOf(run, now);
   const began = run.startedAt ?? run.createdAt;
   return (
@@ -55,7 +56,7 @@ export function RunAbout({ run }: { readonly run: Run }) {
       <span title={formatTime(began, "seconds")}>{t.started(formatAge(began, now))}</span>
       {run.author !== "" && <span>{t.by(run.author)}</span>}
       <Link to="/experiments/$experiment" params={{ experiment: String(run.experiment) }}>
-        {experiment?.name ?? `${t.experiment} ${run.experiment}`}
+        {isPending ? <Skeleton width="72px" /> : (experiment?.name ?? `${t.experiment} ${run.experiment}`)}
       </Link>
       {run.attempt > 1 && (
         <Hint text={t.attemptsHint(run.attempt)}>

@@ -33,14 +33,19 @@ export function versionInput(run: Pick<Run, "id" | "metrics">, registration: Reg
   };
 }
 
-/** Makes the model if there is none of this name, then its version. */
+/**
+ * Makes the model if there is none of this name, then its version.
+ *
+ * @param known the model of that name, where the caller has seen it.
+ */
 export async function registerRun(
   server: Pick<Client, "models" | "versions">,
   run: Pick<Run, "id" | "metrics">,
   project: string,
   registration: Registration,
+  known?: Model,
 ): Promise<{ readonly model: Model; readonly version: Version }> {
   const name = registration.model.trim();
-  const model = (await server.models.find(name, project)) ?? (await server.models.create({ name, project }));
+  const model = known ?? (await server.models.create({ name, project, onConflict: "skip" }));
   return { model, version: await server.versions.create(model.id, versionInput(run, registration)) };
 }
