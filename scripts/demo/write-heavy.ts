@@ -6,6 +6,8 @@ const METRICS = 100;
 const POINTS = 100_000;
 /** Of each metric in one call: a call takes 65 536 points. */
 const STRIDE = 655;
+/** Runs written side by side. */
+const WIDTH = 4;
 const START = Date.UTC(2026, 0, 1);
 
 /**
@@ -30,12 +32,9 @@ export async function writeHeavy(
   );
   const noise = Float64Array.from({ length: 8192 }, () => chance.normal());
   let done = 0;
-  for (let run = 0; run < RUNS; run++) {
-    const { id } = await client.runs.create({
-      experiment,
-      name: `heavy-${run}`,
-      parameters: [{ key: "width", value: run }],
-    });
+  const writeOne = async (run: number): Promise<void> => {
+    const parameters = [{ key: "width", value: run }];
+    const { id } = await client.runs.create({ experiment, name: `heavy-${run}`, parameters });
     for (let from = 0; from < points; from += STRIDE) {
       const count = Math.min(STRIDE, points - from);
       await client.runs.log(id, { points: stretchOf(keys, run, from, count, noise) });
@@ -43,6 +42,9 @@ export async function writeHeavy(
       onProgress(done, RUNS * METRICS * points);
     }
     await client.runs.update(id, { state: "finished" });
+  };
+  for (let run = 0; run < RUNS; run += WIDTH) {
+    await Promise.all(Array.from({ length: Math.min(WIDTH, RUNS - run) }, (_, index) => writeOne(run + index)));
   }
 }
 

@@ -6,10 +6,12 @@ import { experimentEndpoints } from "./experiments.ts";
 import { modelEndpoints } from "./models.ts";
 import { projectEndpoints } from "./projects.ts";
 import { columnEndpoints } from "./run-columns.ts";
+import { lineageEndpoints } from "./run-lineage.ts";
 import { runEndpoints } from "./runs.ts";
 import { seriesEndpoints } from "./series.ts";
 import { uploadEndpoints } from "./uploads.ts";
 import { versionEndpoints, versionFileEndpoints } from "./versions.ts";
+import { viewEndpoints } from "./views.ts";
 
 /** Everything below is mounted here. */
 export const API_ROOT = "/api/v1";
@@ -20,6 +22,7 @@ export const endpoints = {
   ...experimentEndpoints,
   ...runEndpoints,
   ...columnEndpoints,
+  ...lineageEndpoints,
   ...seriesEndpoints,
   ...artifactEndpoints,
   ...fileEndpoints,
@@ -29,4 +32,5 @@ export const endpoints = {
   ...modelEndpoints,
   ...versionEndpoints,
   ...versionFileEndpoints,
+  ...viewEndpoints,
 } as const satisfies Readonly<Record<ServiceKey, Endpoint>>;

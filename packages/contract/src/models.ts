@@ -1,4 +1,5 @@
-import type { CreateModel, Model, UpdateModel } from "@cairn/core";
+import type { CreateModel, Model, ModelHistoryEntry, UpdateModel } from "@cairn/core";
+import { modelEvents } from "@cairn/core";
 import * as z from "zod";
 import { pageOf, searchFields, strict, tagChanges, textMap, time } from "./common.ts";
 import { endpoint, shapeOf } from "./endpoint.ts";
@@ -45,6 +46,23 @@ const update = shapeOf<UpdateModel>()({
 
 const id = z.strictObject({ id: modelId });
 const alias = id.extend({ alias: z.string().meta({ description: "1 to 255 letters, digits, `_` and `-`." }) });
+
+const reason = z
+  .string()
+  .optional()
+  .meta({ description: "Why; kept in the model's history. At most 2000 characters." });
+
+const historyEntry = shapeOf<ModelHistoryEntry>()({
+  number: z.int(),
+  at: time,
+  author: z.string(),
+  what: z.enum(modelEvents),
+  version: versionNumber,
+  name: z.string().nullable().meta({ description: "The alias, or the tag's key." }),
+  from: z.string().nullable().meta({ description: "What was before; of an alias the version's number." }),
+  to: z.string().nullable(),
+  reason: z.string().nullable(),
+}).meta({ id: "ModelHistoryEntry" });
 
 export const modelEndpoints = {
   "models.create": endpoint({
@@ -135,25 +153,41 @@ export const modelEndpoints = {
   "models.setAlias": endpoint({
     method: "PUT",
     path: "/models/{id}/aliases/{alias}",
-    args: ["id", "alias", "number"],
-    input: alias.extend({ number: versionNumber }),
+    args: ["id", "alias", "number", "reason"],
+    input: alias.extend({ number: versionNumber, reason }),
     result: model,
     errors: ["invalid", "not_found", "precondition"],
     idempotent: true,
     doc: {
       summary: "Point an alias at a version",
       text: "It moves away from where it pointed. `latest` is reserved: it is the highest sealed version.",
-      example: { alias: "champion", number: 1 },
+      example: { alias: "champion", number: 1, reason: "Better on the night set." },
     },
   }),
   "models.deleteAlias": endpoint({
     method: "DELETE",
     path: "/models/{id}/aliases/{alias}",
-    args: ["id", "alias", "strict"],
-    input: alias.extend({ strict: strict.meta({ description: "An alias that is not there is an error." }) }),
+    args: ["id", "alias", "strict", "reason"],
+    input: alias.extend({ strict: strict.meta({ description: "An alias that is not there is an error." }), reason }),
     result: model,
     errors: ["invalid", "not_found", "precondition"],
     idempotent: true,
     doc: { summary: "Delete an alias" },
+  }),
+  "models.history": endpoint({
+    method: "GET",
+    path: "/models/{id}/history",
+    args: ["id", "*"],
+    input: id.extend({
+      limit: z.int().optional().meta({ description: "1 … 1000; 100 when left out." }),
+      cursor: z.string().optional().meta({ description: "`next` of the page before." }),
+    }),
+    result: pageOf(historyEntry),
+    errors: ["invalid", "not_found"],
+    doc: {
+      summary: "Read who did what to a model and its versions",
+      text: "The newest first: aliases, versions made, sealed and deleted, comments, stages and tags of versions.",
+      example: {},
+    },
   }),
 } as const;

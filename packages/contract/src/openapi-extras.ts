@@ -35,7 +35,7 @@ export const extraPaths: Readonly<Record<string, OpenapiOperation>> = {
     tags: ["live"],
     summary: "Hear of changes as they happen (server-sent events)",
     description:
-      "Each event is a hint `{kind, id, experiment}`: read again what it names (`experiment` is null for models, and for versions, whose id is `<model>/<number>`). Ids are `<epoch>-<seq>`; a client that comes back with " +
+      "Each event is a hint `{kind, id, experiment}`: read again what it names (`experiment` is null for models, for views of no experiment, and for versions, whose id is `<model>/<number>`). Ids are `<epoch>-<seq>`; a client that comes back with " +
       "Last-Event-ID gets what it missed, or `reset`, and then reads everything anew. Hints about one thing within a tenth of a " +
       "second go out as one.",
     parameters: [

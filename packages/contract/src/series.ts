@@ -1,8 +1,8 @@
-import type { BucketInput, HistoryInput, SeriesBuckets, SeriesInfo } from "@cairn/core";
+import type { BucketInput, ChartSeries, HistoryInput, SeriesBuckets, SeriesInfo } from "@cairn/core";
 import * as z from "zod";
 import { decodeBuckets, decodeHistory, encodeBuckets, encodeHistory } from "./chart-json.ts";
 import { runId } from "./common.ts";
-import { type Codec, endpoint } from "./endpoint.ts";
+import { type Codec, endpoint, shapeOf } from "./endpoint.ts";
 import { decodeSeriesInfo, encodeSeriesInfo } from "./run-json.ts";
 import { buckets, history, seriesInfo, type WireBuckets, type WireSeriesInfo } from "./series-shapes.ts";
 
@@ -19,6 +19,12 @@ const historyInput = {
     .optional()
     .meta({ description: "Instead of a page: at most so many points, evenly over the series by step; 1 … 10 000." }),
 } satisfies { [K in keyof HistoryInput]-?: z.ZodType<HistoryInput[K]> };
+
+const chartSeries = shapeOf<ChartSeries>()({
+  run: runId,
+  key,
+  from: z.int().optional().meta({ description: "Where this one begins, instead of the chart's `from`." }),
+});
 
 const bucketInput = {
   axis: z.enum(["step", "time"]).optional().meta({ description: "`step` when left out." }),
@@ -66,7 +72,7 @@ export const seriesEndpoints = {
     method: "POST",
     path: "/series/buckets",
     args: ["series", "*"],
-    input: z.strictObject({ series: z.array(z.strictObject({ run: runId, key })), ...bucketInput }),
+    input: z.strictObject({ series: z.array(chartSeries), ...bucketInput }),
     result: z.array(buckets),
     errors: ["invalid", "not_found", "too_large"],
     idempotent: true,
@@ -74,7 +80,8 @@ export const seriesEndpoints = {
     doc: {
       summary: "Draw series: at most so many rows each, with exact minimum and maximum",
       text:
-        "Every point in range lies in exactly one row, so every spike shows. Answers in the order asked for; as JSON, or as binary " +
+        "Every point in range lies in exactly one row, so every spike shows; a range of few points comes as raw ones. A live chart " +
+        "asks on with a `from` for each series, up to 2000 at once; a key without points gives an empty chart. Answers in the order asked for; as JSON, or as binary " +
         "columns with `Accept: application/x-cairn-columns`, which a hundred series are read in.",
       example: { series: [{ run: "RUN", key: "train/loss" }], buckets: 500 },
     },

@@ -17,6 +17,7 @@ import { seriesService } from "./series/service.ts";
 import type { FormedReads, Services } from "./services.ts";
 import type { Formed } from "./store/forms.ts";
 import type { RecordStore } from "./store/port.ts";
+import { viewService } from "./views/service.ts";
 
 export interface ServiceDeps {
   readonly records: RecordStore;
@@ -60,6 +61,7 @@ export function createServices(deps: ServiceDeps): {
       experiments: experimentService(records, stamp, runFiles),
       runs: runService(records, stamp, ids, runFiles),
       labels: labelService(records),
+      views: viewService(records, stamp),
       series: seriesService(records, stamp),
       artifacts,
       datasets: datasetService(records),

@@ -15,13 +15,16 @@ export type EventKind =
   | "model.deleted"
   | "version.created"
   | "version.updated"
-  | "version.deleted";
+  | "version.deleted"
+  | "view.created"
+  | "view.updated"
+  | "view.deleted";
 
-/** A hint that something changed: the reader asks again by its own cursors. `id` is the run's, experiment's, checkpoint's or model's id, or `<model>/<number>`. */
+/** A hint that something changed: the reader asks again by its own cursors. `id` is the run's, experiment's, checkpoint's, model's or view's id, or `<model>/<number>`. */
 export interface TrackerEvent {
   readonly kind: EventKind;
   readonly id: string;
-  /** The experiment it belongs to, so that a live page can filter; null for models and versions. */
+  /** The experiment it belongs to, so that a live page can filter; null for models, versions and views of none. */
   readonly experiment: number | null;
 }
 

@@ -3,6 +3,7 @@ import type { UploadState } from "./blobs/port.ts";
 import type { Checkpoint, CreateCheckpoint, UpdateCheckpoint } from "./checkpoints/checkpoint.ts";
 import type { DatasetUse } from "./datasets/dataset.ts";
 import type { CreateExperiment, Experiment, UpdateExperiment } from "./experiments/experiment.ts";
+import type { ModelHistoryEntry } from "./models/history.ts";
 import type { CreateModel, Model, UpdateModel } from "./models/model.ts";
 import type { CopyVersion, CreateVersion, UpdateVersion, Version, VersionKey } from "./models/version.ts";
 import type { Page } from "./page.ts";
@@ -10,10 +11,12 @@ import type { Project } from "./projects/project.ts";
 import type { LabelUse, TableColumns } from "./runs/columns.ts";
 import type { GroupOrder, RunGroups } from "./runs/groups.ts";
 import type { CreateRun, LogInput, UpdateRun } from "./runs/inputs.ts";
+import type { RunLineage } from "./runs/lineage.ts";
 import type { Iteration, Module, Note, Run, RunPage } from "./runs/run.ts";
 import type { KeyKind } from "./search/keys.ts";
 import type { Expression, Lifecycle, Order } from "./search/query.ts";
-import type { SeriesBuckets, SeriesHistory, SeriesInfo } from "./series/series.ts";
+import type { ChartSeries, SeriesBuckets, SeriesHistory, SeriesInfo } from "./series/series.ts";
+import type { CreateView, ListViews, UpdateView, View, ViewInfo } from "./views/view.ts";
 
 /** What a list asks for. Newest first when no order is given; every order is total. */
 export interface SearchInput {
@@ -118,6 +121,8 @@ export interface Services {
     columns(input?: ColumnsInput): Promise<TableColumns>;
     /** The runs by the values of one field. Those of a group are what `(filter) AND (its filter)` finds. */
     groups(input: GroupsInput): Promise<RunGroups>;
+    /** Which checkpoints it left and used, and which versions of models were made from it. */
+    lineage(id: string): Promise<RunLineage>;
     update(id: string, input: UpdateRun): Promise<Run>;
     /** Parameters, tags, points and more in one atomic call. */
     log(id: string, input: LogInput): Promise<LogResult>;
@@ -145,14 +150,22 @@ export interface Services {
       readonly limit?: number | undefined;
     }): Promise<readonly LabelUse[]>;
   };
+  /** Saved screens, by a whole number. */
+  readonly views: {
+    /** @throws conflict when its project, screen and experiment have one of this name. */
+    create(input: CreateView): Promise<View>;
+    get(id: number): Promise<View>;
+    /** By screen, experiment and name. */
+    list(input?: ListViews): Promise<readonly ViewInfo[]>;
+    update(id: number, input: UpdateView): Promise<View>;
+    /** Real. */
+    delete(id: number): Promise<void>;
+  };
   readonly series: {
     list(run: string): Promise<readonly SeriesInfo[]>;
     history(run: string, key: string, options?: HistoryInput): Promise<SeriesHistory>;
-    /** Charts of several series at once, in the order asked for. */
-    buckets(
-      series: readonly { readonly run: string; readonly key: string }[],
-      options?: BucketInput,
-    ): Promise<readonly SeriesBuckets[]>;
+    /** Charts of several series (2000 at most) at once, in the order asked for; of a key without points an empty one. */
+    buckets(series: readonly ChartSeries[], options?: BucketInput): Promise<readonly SeriesBuckets[]>;
     /** Removes all points of one series. False if there was none. */
     clear(run: string, key: string): Promise<boolean>;
   };
@@ -245,9 +258,14 @@ export interface Services {
     /** Real: it must be deleted first. Its versions and their files go for good. */
     purge(id: number): Promise<void>;
     /** Points the alias at a version, away from where it pointed. @throws invalid for `latest`, which moves by itself. */
-    setAlias(id: number, alias: string, number: number): Promise<Model>;
+    setAlias(id: number, alias: string, number: number, reason?: string): Promise<Model>;
     /** With `strict`, an alias that is not there is `not_found`. */
-    deleteAlias(id: number, alias: string, strict?: boolean): Promise<Model>;
+    deleteAlias(id: number, alias: string, strict?: boolean, reason?: string): Promise<Model>;
+    /** Who did what to it and its versions, the newest first; deleted ones too. `limit`: 1 … 1000, 100 by default. */
+    history(
+      id: number,
+      options?: { readonly limit?: number | undefined; readonly cursor?: string | undefined },
+    ): Promise<Page<ModelHistoryEntry>>;
   };
   /** Versions by their model's id and their number. */
   readonly versions: {

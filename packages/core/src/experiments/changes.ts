@@ -4,6 +4,7 @@ import { getProjectRow } from "../projects/queries.ts";
 import type { WriteContext } from "../store/context.ts";
 import { nextNumber } from "../store/numbers.ts";
 import type { Tx } from "../store/tx.ts";
+import { removeViews } from "../views/changes.ts";
 import type { Experiment, NamePolicy, UpdateExperiment } from "./experiment.ts";
 import { freeName } from "./free-name.ts";
 import { findExperimentRow, getExperimentRow, readExperiment } from "./read.ts";
@@ -107,6 +108,7 @@ export const experimentChanges = {
     }
     tx.delete("experiments", row.id);
     tx.clear("experimentTags", { prefix: [row.id] });
+    removeViews(tx, row.id);
     tx.put("purges", { kind: "experiment", number: row.id, id: String(row.id) });
     context.emit({ kind: "experiment.deleted", id: String(row.id), experiment: row.id });
   },

@@ -7,6 +7,7 @@ import type { WriteContext } from "../store/context.ts";
 import { nextNumber } from "../store/numbers.ts";
 import { emitModel, findModelRow, getModelRow, getVersionRow, touchModel, writableModel } from "./guard.ts";
 import type { Model, UpdateModel } from "./model.ts";
+import { noteHistory } from "./note-history.ts";
 import { removeVersion } from "./purge.ts";
 import { putModelTags } from "./put-tags.ts";
 import { readModel } from "./read.ts";
@@ -103,10 +104,22 @@ export const modelChanges = {
   },
 
   /** Points the alias at the version, away from where it pointed. @throws not_found */
-  "models.setAlias"(context: WriteContext, input: Named & { readonly alias: string; readonly number: number }): Model {
+  "models.setAlias"(
+    context: WriteContext,
+    input: Named & { readonly alias: string; readonly number: number; readonly reason?: string | null },
+  ): Model {
     const { tx } = context;
     writableModel(tx, input.id);
     getVersionRow(tx, input.id, input.number);
+    const before = tx.get("aliases", input.id, input.alias)?.number;
+    if (before !== input.number) {
+      noteHistory(
+        context,
+        before === undefined ? "alias.set" : "alias.moved",
+        { model: input.id, number: input.number },
+        { name: input.alias, from: before?.toString() ?? null, to: String(input.number), reason: input.reason ?? null },
+      );
+    }
     tx.put("aliases", { model: input.id, alias: input.alias, number: input.number });
     touchModel(context, input.id);
     emitModel(context, "updated", input.id);
@@ -116,11 +129,12 @@ export const modelChanges = {
   /** @throws not_found with `strict`, when there is no such alias. */
   "models.deleteAlias"(
     context: WriteContext,
-    input: Named & { readonly alias: string; readonly strict: boolean },
+    input: Named & { readonly alias: string; readonly strict: boolean; readonly reason?: string | null },
   ): Model {
     const { tx } = context;
     const row = writableModel(tx, input.id);
-    if (tx.get("aliases", input.id, input.alias) === undefined) {
+    const before = tx.get("aliases", input.id, input.alias);
+    if (before === undefined) {
       if (!input.strict) return readModel(tx, row);
       throw notFound(`Model '${clip(row.name)}' has no alias '${clip(input.alias)}'.`, {
         model: input.id,
@@ -128,6 +142,12 @@ export const modelChanges = {
       });
     }
     tx.delete("aliases", input.id, input.alias);
+    noteHistory(
+      context,
+      "alias.removed",
+      { model: input.id, number: before.number },
+      { name: input.alias, from: String(before.number), reason: input.reason ?? null },
+    );
     touchModel(context, input.id);
     emitModel(context, "updated", input.id);
     return readModel(tx, getModelRow(tx, input.id));

@@ -3,15 +3,20 @@ import { versionTree } from "../artifacts/tree.ts";
 import type { WriteContext } from "../store/context.ts";
 import type { Tx } from "../store/tx.ts";
 import { emitVersion } from "./guard.ts";
+import { noteHistory } from "./note-history.ts";
 import type { VersionRow } from "./rows.ts";
 
 /** Its row and aliases go now, so that it is seen no more; the rest goes in slices. Its model's row is the caller's to change. */
 export function removeVersion(context: WriteContext, row: VersionRow): void {
   const { tx } = context;
   const { id, model, number } = row;
+  // A purged model's row is gone already, and its history goes with it.
+  const isKept = tx.get("models", model) !== undefined;
   for (const { alias } of tx.list("aliases", { index: "byVersion", prefix: [model, number] })) {
     tx.delete("aliases", model, alias);
+    if (isKept) noteHistory(context, "alias.removed", row, { name: alias, from: String(number) });
   }
+  if (isKept) noteHistory(context, "version.deleted", row);
   tx.delete("versions", id);
   tx.put("purges", { kind: "version", number: id, id: versionTree({ model, number }) });
   emitVersion(context, "deleted", row);
@@ -32,5 +37,6 @@ export function purgeModelRows(context: WriteContext, model: number, limit: numb
   for (const row of versions) removeVersion(context, row);
   if (versions.length > 0) return false;
   tx.clear("aliases", { prefix: [model] });
+  if (tx.clear("modelHistory", { prefix: [model], limit }) > 0) return false;
   return tx.clear("modelTags", { prefix: [model], limit }) < limit;
 }

@@ -8,6 +8,8 @@ import { pageRecords } from "../search/page-records.ts";
 import type { RunSearch } from "../search/query.ts";
 import type { ReadContext } from "../store/context.ts";
 import { findModelRow, getModelRow, getVersionRow } from "./guard.ts";
+import type { ModelEvent, ModelHistoryEntry } from "./history.ts";
+import { encodeHistoryCursor } from "./history-cursor.ts";
 import type { Model } from "./model.ts";
 import { readModel, readVersion } from "./read.ts";
 import { modelRecords, type VersionSearch, versionRecords } from "./records.ts";
@@ -30,6 +32,19 @@ export const modelQueries = {
   ): Model | undefined {
     const row = findModelRow(tx, getProjectRow(tx, project).id, name);
     return row && readModel(tx, row);
+  },
+
+  /** The newest first. Of a deleted model too. */
+  "models.history"(
+    { tx }: ReadContext,
+    { id, limit, before }: { readonly id: number; readonly limit: number; readonly before: number | null },
+  ): Page<ModelHistoryEntry> {
+    const { id: model } = getModelRow(tx, id);
+    const range = { prefix: [model], reverse: true, limit: limit + 1 } as const;
+    const rows = tx.list("modelHistory", before === null ? range : { ...range, to: before });
+    const items = rows.slice(0, limit).map(({ model: _, what, ...entry }) => ({ ...entry, what: what as ModelEvent }));
+    const last = items.at(-1);
+    return { items, next: rows.length > limit && last !== undefined ? encodeHistoryCursor(model, last.number) : null };
   },
 
   "models.search"({ tx }: ReadContext, input: Search & { readonly project: string }): Page<Model> {

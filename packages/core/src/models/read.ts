@@ -46,7 +46,7 @@ export function readVersion(tx: ReadTx, row: VersionRow): Version {
     run: row.run || null,
     source: row.source,
     link: row.link,
-    checkpoint: row.checkpoint,
+    checkpoint: row.checkpoint || null,
     files: row.files,
     bytes: row.bytes,
     createdAt: row.createdAt,

@@ -42,12 +42,14 @@ export interface VersionRecord extends SearchRecord {
   readonly version: VersionRow;
 }
 
-/** The versions among which a search looks: what its filter plainly asks for by model or run is not read past. */
+/** The versions among which a search looks: what its filter plainly asks for by model, run or checkpoint is not read past. */
 export function* versionRecords(tx: ReadTx, input: VersionSearch): Generator<VersionRecord> {
   const isWanted = chooserOf(tx, input);
   const run = equalTo(input.filter, "run");
-  if (run !== undefined) {
-    for (const row of tx.list("versions", { index: "byRun", prefix: [run] })) {
+  const source = run ?? equalTo(input.filter, "checkpoint");
+  if (source !== undefined) {
+    const index = run === undefined ? "byCheckpoint" : "byRun";
+    for (const row of tx.list("versions", { index, prefix: [source] })) {
       const model = tx.get("models", row.model);
       if (model !== undefined && isWanted(model)) yield versionRecord(tx, model, row);
     }
@@ -125,10 +127,13 @@ const columnOf: Readonly<Record<string, keyof VersionRow>> = {
   sealed: "sealedAt",
 };
 
+/** Kept as "" where there is none: indexes hold no nulls. */
+const maybeTexts: ReadonlySet<string> = new Set(["label", "run", "checkpoint"]);
+
 function readAttribute(row: VersionRow, attribute: string): Literal | null {
   const column = Object.hasOwn(columnOf, attribute) ? columnOf[attribute] : undefined;
   const value = column === undefined ? null : row[column];
-  return value === "" && (attribute === "label" || attribute === "run") ? null : value;
+  return value === "" && maybeTexts.has(attribute) ? null : value;
 }
 
 /** The text that the filter demands of an attribute, whatever else it asks: `a = 'x'`, alone or in a chain of ANDs. */

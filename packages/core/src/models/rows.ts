@@ -77,7 +77,8 @@ export interface VersionRow {
   run: string;
   source: string | null;
   link: string | null;
-  checkpoint: string | null;
+  /** "" = none. */
+  checkpoint: string;
   /** Of the files that stand now. */
   files: number;
   bytes: number;
@@ -99,7 +100,7 @@ export const versions = table<VersionRow>()({
     run: "text",
     source: "text?",
     link: "text?",
-    checkpoint: "text?",
+    checkpoint: "text",
     files: "int",
     bytes: "int",
     createdAt: "int",
@@ -113,8 +114,39 @@ export const versions = table<VersionRow>()({
     byState: ["model", "state", "number"],
     byStage: ["model", "state", "stage", "number"],
     byRun: ["run"],
+    byCheckpoint: ["checkpoint"],
   },
   unique: ["byNumber"],
+});
+
+/** One line of a model's history (`ModelHistoryEntry`). Never changed. */
+export interface ModelHistoryRow {
+  model: number;
+  number: number;
+  at: number;
+  author: string;
+  what: string;
+  version: number;
+  name: string | null;
+  from: string | null;
+  to: string | null;
+  reason: string | null;
+}
+
+export const modelHistory = table<ModelHistoryRow>()({
+  columns: {
+    model: "int",
+    number: "int",
+    at: "int",
+    author: "text",
+    what: "text",
+    version: "int",
+    name: "text?",
+    from: "text?",
+    to: "text?",
+    reason: "text?",
+  },
+  key: ["model", "number"],
 });
 
 export interface VersionTagRow {

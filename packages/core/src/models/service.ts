@@ -6,6 +6,7 @@ import { readSearch } from "../search/input.ts";
 import type { Services } from "../services.ts";
 import type { RecordStore, Stamp } from "../store/port.ts";
 import { checkModelId, checkWord } from "./check.ts";
+import { decodeHistoryCursor } from "./history-cursor.ts";
 import { checkAlias, checkModelName } from "./names.ts";
 
 export function modelService(records: RecordStore, stamp: () => Stamp): Services["models"] {
@@ -44,17 +45,32 @@ export function modelService(records: RecordStore, stamp: () => Stamp): Services
     delete: async (id) => records.write("models.delete", { id: checkModelId(id) }, stamp()),
     restore: async (id) => records.write("models.restore", { id: checkModelId(id) }, stamp()),
     purge: async (id) => records.write("models.purge", { id: checkModelId(id) }, stamp()),
-    setAlias: async (id, alias, number) =>
+    setAlias: async (id, alias, number, reason) =>
       records.write(
         "models.setAlias",
-        { id: checkModelId(id), alias: checkAlias(alias), number: checkWhole("A version's number", number, 0) },
+        {
+          id: checkModelId(id),
+          alias: checkAlias(alias),
+          number: checkWhole("A version's number", number, 0),
+          reason: checkReason(reason),
+        },
         stamp(),
       ),
-    deleteAlias: async (id, alias, strict) =>
+    deleteAlias: async (id, alias, strict, reason) =>
       records.write(
         "models.deleteAlias",
-        { id: checkModelId(id), alias: checkAlias(alias), strict: strict ?? false },
+        { id: checkModelId(id), alias: checkAlias(alias), strict: strict ?? false, reason: checkReason(reason) },
         stamp(),
       ),
+    history: async (id, { limit, cursor } = {}) =>
+      records.read("models.history", {
+        id: checkModelId(id),
+        limit: checkWhole("A limit", limit ?? 100, 1, 1000),
+        before: cursor === undefined ? null : decodeHistoryCursor(id, cursor),
+      }),
   };
+}
+
+function checkReason(reason: string | undefined): string | null {
+  return reason === undefined || reason === "" ? null : checkText("A reason", reason, 2000);
 }

@@ -18,6 +18,7 @@ import {
   writableModel,
   writableVersion,
 } from "./guard.ts";
+import { noteHistory } from "./note-history.ts";
 import { removeVersion } from "./purge.ts";
 import { putVersionTags } from "./put-tags.ts";
 import { readVersion, readVersionTags } from "./read.ts";
@@ -73,7 +74,7 @@ export const versionChanges = {
       run: given.run === undefined ? row.run || null : given.run,
       source: given.source === undefined ? row.source : given.source,
       link: given.link === undefined ? row.link : given.link,
-      checkpoint: given.checkpoint === undefined ? row.checkpoint : given.checkpoint,
+      checkpoint: given.checkpoint === undefined ? row.checkpoint || null : given.checkpoint,
       tags: given.tags ?? readVersionTags(tx, row.id),
       from: { tree: versionTree(origin), folder: "" },
       manifest: null,
@@ -97,6 +98,10 @@ export const versionChanges = {
       updatedAt: at,
     };
     tx.put("versions", next);
+    if (next.comment !== row.comment)
+      noteHistory(context, "comment.changed", row, { from: row.comment, to: next.comment });
+    if (stage !== row.stage) noteHistory(context, "stage.changed", row, { from: row.stage, to: stage });
+    noteTags(context, row, input.tags ?? {});
     if (input.metadata !== undefined) putMetadata(tx, row.id, input.metadata);
     putVersionTags(tx, row.id, input.tags ?? {}, input.strict);
     if (input.stage !== undefined) {
@@ -114,6 +119,7 @@ export const versionChanges = {
     if (row.state === "sealed") return readVersion(tx, row);
     const next: VersionRow = { ...row, state: "sealed", sealedAt: at, updatedAt: at };
     tx.put("versions", next);
+    noteHistory(context, "version.sealed", row);
     touchModel(context, model);
     emitVersion(context, "updated", row);
     emitModel(context, "updated", model);
@@ -158,7 +164,7 @@ function createVersion(context: WriteContext, input: NewVersion): Version {
     run: input.run ?? "",
     source: input.source,
     link: input.link,
-    checkpoint: input.checkpoint,
+    checkpoint: input.checkpoint ?? "",
     ...copied,
     createdAt: at,
     updatedAt: at,
@@ -173,6 +179,7 @@ function createVersion(context: WriteContext, input: NewVersion): Version {
   });
   putMetadata(tx, row.id, input.metadata);
   putVersionTags(tx, row.id, input.tags);
+  noteHistory(context, "version.created", key);
   emitVersion(context, "created", key);
   emitModel(context, "updated", owner.id);
   return readVersion(tx, row);
@@ -185,6 +192,14 @@ function putMetadata(tx: Tx, version: number, metadata: Readonly<Record<string, 
   }
 }
 
+/** Call it before the tags are put: it tells what they change. */
+function noteTags(context: WriteContext, row: VersionRow, tags: Readonly<Record<string, string | null>>): void {
+  for (const [name, to] of Object.entries(tags)) {
+    const from = context.tx.get("versionTags", row.id, name)?.value ?? null;
+    if (from !== to) noteHistory(context, to === null ? "tag.removed" : "tag.set", row, { name, from, to });
+  }
+}
+
 function moveOthers(context: WriteContext, row: VersionRow, stage: string, to: string): void {
   const { tx, at } = context;
   const inStage = versionStates.flatMap((state) =>
@@ -193,6 +208,7 @@ function moveOthers(context: WriteContext, row: VersionRow, stage: string, to: s
   for (const other of inStage) {
     if (other.id === row.id) continue;
     tx.put("versions", { ...other, stage: to, updatedAt: at });
+    if (to !== stage) noteHistory(context, "stage.changed", other, { from: stage, to });
     emitVersion(context, "updated", other);
   }
 }

@@ -7,10 +7,12 @@ import type { TableColumns } from "./columns.ts";
 import type { RunFields } from "./fields.ts";
 import type { RunGroups } from "./groups.ts";
 import { getRunRow } from "./guard.ts";
+import type { RunLineage } from "./lineage.ts";
 import { listColumns } from "./list-columns.ts";
 import { listGroups } from "./list-groups.ts";
 import { readIterations, readModules } from "./parts.ts";
 import { readRun, readRunFields, readRunInfo } from "./read.ts";
+import { readLineage } from "./read-lineage.ts";
 import type { Iteration, Module, Note, Run, RunInfo, RunPage } from "./run.ts";
 import { textSize } from "./text-size.ts";
 
@@ -70,6 +72,10 @@ export const runQueries = {
     checkWhole("The limit of a list", limit, 1, MAX_ITEMS);
     const rows = tx.pick("runs", ["row", "id"], { index: "byExperiment", prefix: [experiment], after, limit });
     return { ids: rows.map(({ id }) => id), next: rows.length < limit ? null : (rows.at(-1)?.row ?? null) };
+  },
+
+  "runs.lineage"({ tx }: ReadContext, input: RunInput): RunLineage {
+    return readLineage(tx, getRunRow(tx, input.id));
   },
 
   "runs.notes"({ tx }: ReadContext, input: RunInput): Note[] {

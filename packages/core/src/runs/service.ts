@@ -27,6 +27,7 @@ export function runService(records: RecordStore, stamp: () => Stamp, ids: IdSour
     search: async (input = {}) => records.read("runs.search", readRunSearch(input)),
     columns: async (input = {}) => records.read("runs.columns", checkColumns(input)),
     groups: async (input) => records.read("runs.groups", checkGroups(input)),
+    lineage: async (id) => records.read("runs.lineage", { id: parseRunId(id) }),
     update: async (id, input) => {
       await records.write("runs.update", { id: parseRunId(id), ...checkUpdate(input) }, stamp());
       return get(id);

@@ -62,8 +62,11 @@ export interface SeriesReader {
   find(run: number, key: string): SeriesInfo | undefined;
   /** Points in key order after the cursor. */
   history(run: number, key: string, options: HistoryOptions): SeriesHistory;
-  /** The chart of several series at once; a series that does not exist gives an empty one. */
-  buckets(series: readonly { readonly run: number; readonly key: string }[], options: BucketOptions): SeriesBuckets[];
+  /** The chart of several series at once, each from its own `from` if it has one; one that does not exist gives an empty chart. */
+  buckets(
+    series: readonly { readonly run: number; readonly key: string; readonly from?: number | undefined }[],
+    options: BucketOptions,
+  ): SeriesBuckets[];
 }
 
 export interface HistoryOptions {

@@ -5,7 +5,7 @@ import type { ReadContext } from "../store/context.ts";
 import { nameDamage } from "./name-damage.ts";
 import type { BucketOptions, HistoryOptions } from "./port.ts";
 import { sampleSeries } from "./sample.ts";
-import type { SeriesBuckets, SeriesHistory, SeriesInfo } from "./series.ts";
+import type { ChartSeries, SeriesBuckets, SeriesHistory, SeriesInfo } from "./series.ts";
 
 export const seriesQueries = {
   "series.list"({ tx, series }: ReadContext, input: { readonly id: string }): SeriesInfo[] {
@@ -29,13 +29,13 @@ export const seriesQueries = {
 
   "series.buckets"(
     { tx, series }: ReadContext,
-    input: BucketOptions & { readonly series: readonly { readonly run: string; readonly key: string }[] },
+    input: BucketOptions & { readonly series: readonly ChartSeries[] },
   ): SeriesBuckets[] {
     const rows = new Map<string, number>();
-    const wanted = input.series.map(({ run, key }) => {
+    const wanted = input.series.map(({ run, ...rest }) => {
       const row = rows.get(run) ?? getRunRow(tx, run).row;
       rows.set(run, row);
-      return { run: row, key };
+      return { ...rest, run: row };
     });
     return nameDamage("A chart of these series", () => series.buckets(wanted, input));
   },

@@ -64,3 +64,11 @@ export interface SeriesBuckets {
   readonly attempts: Uint32Array;
   readonly superseded: Uint8Array;
 }
+
+/** One series of a chart. */
+export interface ChartSeries {
+  readonly run: string;
+  readonly key: string;
+  /** Where it begins on the axis, instead of the chart's `from`: a live chart asks each series on from what it has. */
+  readonly from?: number | undefined;
+}

@@ -8,7 +8,7 @@ import type { BucketOptions } from "./port.ts";
 const MAX_HISTORY = 100_000;
 const MAX_BUCKETS = 10_000;
 /** Series in one chart call. */
-const MAX_CHART_SERIES = 1000;
+const MAX_CHART_SERIES = 2000;
 /** Rows of all its series: some 100 bytes each, and what they are made of is in memory at once. */
 const MAX_CHART_ROWS = 1_000_000;
 
@@ -26,7 +26,11 @@ export function seriesService(records: RecordStore, stamp: () => Stamp): Service
       }),
     buckets: async (series, options = {}) => {
       checkItems("series", series.length, MAX_CHART_SERIES);
-      const wanted = series.map(({ run, key }) => ({ run: parseRunId(run), key }));
+      const wanted = series.map(({ run, key, from }) => ({
+        run: parseRunId(run),
+        key,
+        ...(from === undefined ? {} : { from: checkWhole("from", from) }),
+      }));
       const how = checkBuckets(options);
       if (wanted.length * how.buckets > MAX_CHART_ROWS) throw tooManyRows(wanted.length, how.buckets);
       return records.read("series.buckets", { series: wanted, ...how });

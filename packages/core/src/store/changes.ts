@@ -5,6 +5,7 @@ import { modelChanges } from "../models/changes.ts";
 import { projectChanges } from "../projects/changes.ts";
 import { runChanges } from "../runs/changes.ts";
 import { seriesChanges } from "../series/changes.ts";
+import { viewChanges } from "../views/changes.ts";
 import type { WriteContext } from "./context.ts";
 
 /** Every way to change the record: kind → rule. A rule checks what must hold, puts rows, and answers; it throws to refuse. */
@@ -16,6 +17,7 @@ export const changes = {
   ...artifactChanges,
   ...checkpointChanges,
   ...modelChanges,
+  ...viewChanges,
 } as const;
 
 export type Changes = typeof changes;

@@ -7,6 +7,7 @@ import { modelQueries } from "../models/queries.ts";
 import { projectQueries } from "../projects/queries.ts";
 import { runQueries } from "../runs/queries.ts";
 import { seriesQueries } from "../series/queries.ts";
+import { viewQueries } from "../views/queries.ts";
 import type { ReadContext } from "./context.ts";
 
 /** Every question to the record: kind → rule, answered from one snapshot. */
@@ -20,6 +21,7 @@ export const queries = {
   ...checkpointQueries,
   ...datasetQueries,
   ...modelQueries,
+  ...viewQueries,
 } as const;
 
 export type Queries = typeof queries;

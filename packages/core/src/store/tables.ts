@@ -8,10 +8,11 @@ import {
 } from "../checkpoints/rows.ts";
 import { datasets, inputs } from "../datasets/rows.ts";
 import { experiments, experimentTags } from "../experiments/rows.ts";
-import { aliases, models, modelTags, versionMetadata, versions, versionTags } from "../models/rows.ts";
+import { aliases, modelHistory, models, modelTags, versionMetadata, versions, versionTags } from "../models/rows.ts";
 import { projects } from "../projects/rows.ts";
 import { iterations, labels, modules, names, notes, parameters, purges, runLabels, runs, tags } from "../runs/rows.ts";
 import { bundles, chunks, heads, journal, segments, series, writers } from "../series/rows.ts";
+import { views } from "../views/rows.ts";
 import { counters } from "./rows.ts";
 
 /** Every table there is: the whole record of truth, as data. An adapter keeps these and nothing else. */
@@ -48,9 +49,11 @@ export const tables = {
   models,
   modelTags,
   aliases,
+  modelHistory,
   versions,
   versionTags,
   versionMetadata,
+  views,
 } as const;
 
 export type Tables = typeof tables;

@@ -1,11 +1,11 @@
 import { COLUMNS_TYPE, historyCsv } from "@cairn/contract";
-import type { BucketInput, FormedReads, HistoryInput, Services } from "@cairn/core";
+import type { BucketInput, ChartSeries, FormedReads, HistoryInput, Services } from "@cairn/core";
 import type { FastifyReply, FastifyRequest, RouteHandlerMethod } from "fastify";
 import { sendJson } from "../respond.ts";
 
 type Read<T> = (request: FastifyRequest) => T;
 type HistoryFields = { readonly run: string; readonly key: string } & HistoryInput;
-type BucketFields = { readonly series: readonly { readonly run: string; readonly key: string }[] } & BucketInput;
+type BucketFields = { readonly series: readonly ChartSeries[] } & BucketInput;
 
 /** The reads whose answers come as bytes, by form. */
 export interface Forms {

@@ -25,6 +25,9 @@ const KINDS: readonly EventKind[] = [
   "version.created",
   "version.updated",
   "version.deleted",
+  "view.created",
+  "view.updated",
+  "view.deleted",
 ];
 
 const listeners = new Set<Listener>();

@@ -48,9 +48,10 @@ export function createSeriesReader({ tx, compressor, cache, onDamage }: SeriesRe
       return found === undefined ? emptyHistory() : readHistory(snapshot, found.state, found.row, options);
     },
     buckets: (series, options) =>
-      series.map(({ run, key }) => {
+      series.map(({ run, key, from }) => {
         const found = open(run, key);
-        return found === undefined ? emptyBuckets() : readBuckets(snapshot, found.state, found.row, options);
+        if (found === undefined) return emptyBuckets();
+        return readBuckets(snapshot, found.state, found.row, from === undefined ? options : { ...options, from });
       }),
   };
 }

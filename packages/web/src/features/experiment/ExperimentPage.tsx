@@ -19,7 +19,7 @@ const route = getRouteApi("/experiments/$experiment");
 export function ExperimentPage() {
   const t = useTexts(experimentTexts);
   const { experiment: text } = route.useParams();
-  const [view, change] = useView();
+  const { view, change } = useView();
   const id = /^\d{1,15}$/.test(text) ? Number(text) : -1;
   const { data, error, refetch } = useQuery(queries.experiment(id));
   if (error !== null && data === undefined) {
@@ -54,7 +54,7 @@ export function ExperimentPage() {
       }
       isFull
     >
-      <RunsScreen key={`${id} ${view.isTrash}`} experiment={id} />
+      <RunsScreen key={`${id} ${view.isTrash}`} experiment={id} project={data?.project} />
     </Page>
   );
 }

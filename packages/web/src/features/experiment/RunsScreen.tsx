@@ -13,6 +13,7 @@ import { columnTexts } from "../../parts/runs/columns/texts.ts";
 import type { RunRef } from "../../parts/runs/run-actions.ts";
 import { runKeysQuery } from "../../parts/runs/use-run-keys.ts";
 import type { RunList } from "../../parts/runs/use-run-windows.ts";
+import { ViewsMenu } from "../../parts/views/ViewsMenu.tsx";
 import { Button } from "../../ui/Button.tsx";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { Problem } from "../../ui/Problem.tsx";
@@ -48,11 +49,17 @@ const BAR_SPACE = 60;
 const NARROW = 560;
 const NO_COLUMNS: readonly ShownColumn[] = [];
 
+export interface RunsScreenProps {
+  readonly experiment: number;
+  /** Its project, once it is known. */
+  readonly project: string | undefined;
+}
+
 /** The runs of an experiment: the table, the charts, and what arranges them. All of it is in the address. */
-export function RunsScreen({ experiment }: { readonly experiment: number }) {
+export function RunsScreen({ experiment, project }: RunsScreenProps) {
   const t = useTexts(experimentTexts);
   const names = useTexts(columnTexts);
-  const [view, change] = useView();
+  const { view, change, search, replace } = useView();
   const box = useRef<HTMLDivElement>(null);
   const width = useWidth(box);
   const table = useRef<DataTableHandle>(null);
@@ -222,6 +229,7 @@ export function RunsScreen({ experiment }: { readonly experiment: number }) {
   return (
     <div ref={box} className={styles.screen}>
       <Toolbar view={view} change={change} tab={tab} fields={knownFields(keys.data)} count={rows.total}>
+        <ViewsMenu screen="experiment" project={project} experiment={experiment} search={search} onSearch={replace} />
         <GroupMenu group={view.group} columns={shownColumns} onGroup={(group) => change({ group })} />
         <ColumnChooser
           known={keys.data}

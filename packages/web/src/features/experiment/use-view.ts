@@ -1,11 +1,20 @@
 import { getRouteApi } from "@tanstack/react-router";
 import { useCallback, useMemo } from "react";
+import type { SearchTexts } from "../../parts/views/view-state.ts";
 import { type ExperimentView, parseView, viewSearch } from "./view.ts";
 
 const route = getRouteApi("/experiments/$experiment");
 
-/** The screen's view, which is its address, and how to change it. A change takes the place of the address: Back leaves the screen. */
-export function useView(): readonly [ExperimentView, (change: Partial<ExperimentView>) => void] {
+export interface ViewInAddress {
+  readonly view: ExperimentView;
+  readonly change: (change: Partial<ExperimentView>) => void;
+  /** The whole address, with what is none of the view's. */
+  readonly search: SearchTexts;
+  readonly replace: (search: SearchTexts) => void;
+}
+
+/** The screen's view, which is its address. A change takes the place of the address: Back leaves the screen. */
+export function useView(): ViewInAddress {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const view = useMemo(() => parseView(search), [search]);
@@ -18,5 +27,9 @@ export function useView(): readonly [ExperimentView, (change: Partial<Experiment
       }),
     [navigate],
   );
-  return [view, change];
+  const replace = useCallback(
+    (next: SearchTexts) => void navigate({ search: () => next, replace: true, resetScroll: false }),
+    [navigate],
+  );
+  return { view, change, search, replace };
 }

@@ -8,7 +8,6 @@ import { Page } from "../../ui/Page.tsx";
 import { Skeleton } from "../../ui/Skeleton.tsx";
 import { Tabs } from "../../ui/Tabs.tsx";
 import { ArtifactsTab } from "./ArtifactsTab.tsx";
-import { ChartsTab } from "./ChartsTab.tsx";
 import { DeletedBanner } from "./DeletedBanner.tsx";
 import { LineageTab } from "./LineageTab.tsx";
 import { OverviewTab } from "./OverviewTab.tsx";
@@ -20,6 +19,7 @@ import { parseRunView, type RunTab, runTabs } from "./run-view.ts";
 import { runPageTexts } from "./texts.ts";
 import { useRun } from "./use-run.ts";
 
+const ChartsTab = lazy(async () => ({ default: (await import("./ChartsTab.tsx")).ChartsTab }));
 const RegisterDialog = lazy(async () => ({ default: (await import("./RegisterDialog.tsx")).RegisterDialog }));
 
 /** One run: what it is, what it measured, what it left, and what became of it. */
@@ -79,7 +79,11 @@ export function RunPage() {
         ]}
       >
         {view.tab === "overview" && <OverviewTab run={run} view={view} onFilter={(q) => change({ q })} />}
-        {view.tab === "charts" && <ChartsTab run={run} />}
+        {view.tab === "charts" && (
+          <Suspense fallback={<Skeleton height="420px" />}>
+            <ChartsTab run={run} />
+          </Suspense>
+        )}
         {view.tab === "artifacts" && <ArtifactsTab run={run} view={view} onView={change} />}
         {view.tab === "lineage" && <LineageTab run={run} view={view} onView={change} />}
       </Tabs>

@@ -54,14 +54,14 @@ export function SummaryCard({ run, filter }: { readonly run: Run; readonly filte
 
 function MetricName({ metric, run }: { readonly metric: SeriesInfo; readonly run: Run }) {
   const t = useTexts(runPageTexts);
-  const { key, nan, positiveInfinity, negativeInfinity } = metric;
+  const { key, name, nan, positiveInfinity, negativeInfinity } = metric;
   const odd = nan + positiveInfinity + negativeInfinity;
   return (
     <span className={styles.metric}>
       <Link
         to="/runs/$run"
         params={{ run: run.id }}
-        search={{ tab: "charts", metrics: key }}
+        search={{ tab: "charts", chart: name }}
         className={styles.plainLink}
         title={t.toChart(key)}
       >

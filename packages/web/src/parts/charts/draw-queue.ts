@@ -1,17 +1,22 @@
-/** New points are drawn at most so often. */
+/** New points are drawn at most so often … */
 const LIVE_MS = 250;
+/** … and so that between two drawings so many times as long is left to others as the last one took. */
+const REST = 16;
 
 const soon = new Set<() => void>();
 const live = new Set<() => void>();
 let frame: number | undefined;
 let timer: ReturnType<typeof setTimeout> | undefined;
-let lastLive = 0;
+let nextLive = 0;
 
 function drawAll(): void {
   frame = undefined;
   const works = [...soon];
   soon.clear();
+  const start = performance.now();
   for (const work of works) work();
+  const end = performance.now();
+  nextLive = Math.max(nextLive, end + Math.max(LIVE_MS, (end - start) * REST));
 }
 
 function askFrame(): void {
@@ -25,7 +30,7 @@ export function drawSoon(work: () => void): void {
   askFrame();
 }
 
-/** Draws with the others that have new points, four times a second in all; a hidden page draws nothing. */
+/** Draws with the others that have new points: four times a second, or fewer where there is much to draw. */
 export function drawLive(work: () => void): void {
   if (soon.has(work)) return;
   live.add(work);
@@ -33,12 +38,11 @@ export function drawLive(work: () => void): void {
   timer = setTimeout(
     () => {
       timer = undefined;
-      lastLive = performance.now();
       for (const each of live) soon.add(each);
       live.clear();
       askFrame();
     },
-    Math.max(0, LIVE_MS - (performance.now() - lastLive)),
+    Math.min(2000, Math.max(0, nextLive - performance.now())),
   );
 }
 

@@ -11,7 +11,7 @@ export interface SeriesView {
   readonly axis: "step" | "time";
   readonly from?: number | undefined;
   readonly to?: number | undefined;
-  /** About so many rows; up to twice as many are held. */
+  /** About so many rows; up to half as many more are held. */
   readonly buckets: number;
 }
 
@@ -43,12 +43,13 @@ export interface SeriesStore {
 }
 
 /** Series in one question: the first charts shall not wait for the last. */
-const BATCH = 80;
+const BATCH = 120;
 /** Questions under way. */
 const IN_FLIGHT = 2;
 const FIRST_MS = 12;
-/** Between two questions about a run's new points, per series. */
+/** Between two questions about a series' new points, where few are followed; twice that where many are. */
 const LIVE_MS = 500;
+const FEW = 60;
 /** Between two whole reads of what cannot be followed by its new points. */
 const WHOLE_MS = 2000;
 /** Rows that are kept although nobody looks at them: some 80 bytes each. */
@@ -125,9 +126,12 @@ export function createSeriesStore({ ask, later, now }: SeriesStorePorts): Series
     }
     inFlight--;
     const time = now();
+    let watched = 0;
+    for (const { listeners } of entries.values()) if (listeners.size > 0) watched++;
+    const pause = watched > FEW ? 2 * LIVE_MS : LIVE_MS;
     for (const entry of batch) {
       entry.isAsked = false;
-      entry.dueAt = time + (isWhole(entry.view) ? LIVE_MS : WHOLE_MS);
+      entry.dueAt = time + (isWhole(entry.view) ? pause : WHOLE_MS);
       for (const listener of [...entry.listeners]) listener();
     }
     evict();
@@ -142,7 +146,7 @@ export function createSeriesStore({ ask, later, now }: SeriesStorePorts): Series
       entry.need = "all";
       return;
     }
-    entry.rows = rowCount(merged) > 2 * entry.view.buckets ? foldRows(merged, entry.view.buckets) : merged;
+    entry.rows = rowCount(merged) > 1.5 * entry.view.buckets ? foldRows(merged, entry.view.buckets) : merged;
   }
 
   /** What was longest not looked at goes first: entries lie in the order of their last watcher's leaving. */

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import fc from "fast-check";
 import { applyOption, complete, type KnownField } from "./complete.ts";
 
 const fields: readonly KnownField[] = [
@@ -56,7 +57,17 @@ test("an option takes the place of the piece that is being typed, also in the mi
   assert.equal(applied.caret, "metrics.loss ".length);
 });
 
-test("nonsense is answered too", () => {
-  for (const text of ["'open|", '"open|', "((((|", "= = =|", "\u0000|", "metrics.|", "a.b.|.c"])
-    assert.ok(at(text).options.length >= 0);
+test("whatever stands there, an answer takes the place of what is before the caret, and the rest stays", () => {
+  const unit = fc.constantFrom(..."ab'\"`.,()<>=! 1_-%\u0000é", " AND ", "metrics.", "IN (", "IS ");
+  fc.assert(
+    fc.property(fc.string({ unit, maxLength: 30 }), fc.nat(), (text, place) => {
+      const caret = place % (text.length + 1);
+      const found = complete(text, caret, fields);
+      assert.ok(found.from <= caret && caret <= found.to && found.to <= text.length);
+      for (const option of found.options) {
+        const { text: next, caret: after } = applyOption(text, found, option);
+        assert.ok(next.startsWith(text.slice(0, found.from)) && next.slice(0, after).endsWith(`${option.text} `));
+      }
+    }),
+  );
 });

@@ -1,8 +1,8 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows and cells that lie on one another are boxes, no <table>
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus, and names its active cell
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { clsx } from "clsx";
 import {
+  Fragment,
   type KeyboardEvent,
   type MouseEvent,
   type ReactNode,
@@ -18,6 +18,7 @@ import {
 } from "react";
 import { cellId } from "./cell-id.ts";
 import { columnAt } from "./column-at.ts";
+import { columnsInSight } from "./columns-in-sight.ts";
 import styles from "./DataTable.module.css";
 import { moveInGrid } from "./grid-moves.ts";
 import { HeaderCell } from "./HeaderCell.tsx";
@@ -100,20 +101,11 @@ export function DataTable<R>(props: DataTableProps<R>) {
     estimateSize: () => rowHeight,
     overscan: 8,
     scrollPaddingStart: rowHeight,
+    // What lies between two frames is covered by the overscan, and the frame is not kept waiting.
+    useFlushSync: false,
     paddingEnd: props.endSpace ?? 0,
   });
-  const across = useVirtualizer({
-    horizontal: true,
-    count: layout.others.length,
-    getScrollElement: () => box.current,
-    estimateSize: (index) => layout.others[index]?.width ?? 100,
-    overscan: 2,
-    scrollPaddingStart: layout.pinnedWidth,
-  });
-  useLayoutEffect(() => {
-    void layout;
-    across.measure();
-  }, [layout, across]);
+  const [sight, setSight] = useState({ from: 0, width: window.innerWidth });
   useLayoutEffect(() => {
     void rowHeight;
     rows.measure();
@@ -128,16 +120,37 @@ export function DataTable<R>(props: DataTableProps<R>) {
     tellRange();
   }, [from, to]);
 
-  const firstColumn = across.getVirtualItems()[0]?.index ?? 0;
-  const lastColumn = across.getVirtualItems().at(-1)?.index ?? -1;
-  const others = useStable(layout.others, firstColumn, lastColumn + 1);
+  const [firstColumn, lastColumn] = columnsInSight(layout.others, sight.from, sight.width - layout.pinnedWidth);
+  const others = useStable(layout.others, firstColumn, lastColumn);
+  /** Only when other columns come into sight is there something to draw. */
+  const lookAcross = useSteady(() => {
+    const { scrollLeft, clientWidth } = box.current ?? { scrollLeft: 0, clientWidth: 0 };
+    const next = columnsInSight(layout.others, scrollLeft, clientWidth - layout.pinnedWidth);
+    if (next[0] !== firstColumn || next[1] !== lastColumn) setSight({ from: scrollLeft, width: clientWidth });
+    if (box.current !== null) box.current.toggleAttribute("data-scrolled", scrollLeft > 0);
+  });
+  useLayoutEffect(() => {
+    void layout;
+    lookAcross();
+    if (box.current === null) return;
+    const observer = new ResizeObserver(lookAcross);
+    observer.observe(box.current);
+    return () => observer.disconnect();
+  }, [layout, lookAcross]);
 
   const go = (next: GridPlace) => {
     setActive(next);
     props.onActive?.(next);
     if (next.row >= 0) rows.scrollToIndex(next.row, { align: "auto" });
-    const column = next.column - layout.pinned.length;
-    if (column >= 0) across.scrollToIndex(column, { align: "auto" });
+    showColumn(next.column);
+  };
+  const showColumn = (index: number) => {
+    const at = layout.others[index - layout.pinned.length];
+    const { current } = box;
+    if (at === undefined || current === null) return;
+    const room = current.clientWidth - layout.pinnedWidth;
+    if (at.start < current.scrollLeft) current.scrollLeft = at.start;
+    else if (at.start + at.width > current.scrollLeft + room) current.scrollLeft = at.start + at.width - room;
   };
   useImperativeHandle(props.ref, () => ({ go, focus: () => box.current?.focus() }));
 
@@ -206,6 +219,10 @@ export function DataTable<R>(props: DataTableProps<R>) {
     const row = place.row < 0 ? undefined : rowAt(place.row);
     return row !== undefined && props.spanOf?.(row, place.row) !== undefined;
   }
+  // Rows that scroll out of sight become those that scroll in: their elements are used again.
+  const pool = useRef(1);
+  pool.current = Math.max(pool.current, to - from + 1);
+
   // The active row exists even when it is out of sight, because the grid names it.
   const drawn = place.row >= 0 && (place.row < from || place.row >= to) ? [place.row] : [];
 
@@ -213,7 +230,7 @@ export function DataTable<R>(props: DataTableProps<R>) {
     const value = rowAt(index);
     return (
       <TableRow
-        key={index}
+        key={index % pool.current}
         table={table}
         index={index}
         top={index * rowHeight}
@@ -246,8 +263,9 @@ export function DataTable<R>(props: DataTableProps<R>) {
       aria-colcount={columns.length}
       aria-multiselectable={props.isSelected === undefined ? undefined : true}
       aria-activedescendant={activeId}
-      className={clsx(styles.table, styles.edge)}
+      className={styles.table}
       onKeyDown={onKeyDown}
+      onScroll={lookAcross}
       onPointerOver={(event) => props.onHover?.(pressedRow(event)?.value)}
       onPointerLeave={() => props.onHover?.(undefined)}
       onClick={(event) => {
@@ -276,7 +294,9 @@ export function DataTable<R>(props: DataTableProps<R>) {
         className={styles.body}
         style={{ height: rows.getTotalSize(), width: layout.width, minWidth: "100%" }}
       >
-        {drawn.map(row)}
+        {drawn.map((index) => (
+          <Fragment key="active">{row(index)}</Fragment>
+        ))}
         {shown.map(({ index }) => row(index))}
       </div>
       {count === 0 && empty}
@@ -293,6 +313,7 @@ export function DataTable<R>(props: DataTableProps<R>) {
         table={table}
         place={each}
         isPinned={isPinned}
+        isLast={isPinned && each.index === layout.pinned.length - 1}
         isActive={place.row === -1 && place.column === each.index}
         sort={part && (part.descending ? "descending" : "ascending")}
         rank={order.length > 1 && part !== undefined ? rank + 1 : undefined}

@@ -2,7 +2,7 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus, and names its active cell
 import { clsx } from "clsx";
 import { ArrowDown, ArrowUp, ChevronDown } from "lucide-react";
-import { memo, type PointerEvent, useRef, useState } from "react";
+import { type CSSProperties, memo, type PointerEvent, useRef, useState } from "react";
 import { Menu } from "../Menu.tsx";
 import { cellId } from "./cell-id.ts";
 import styles from "./DataTable.module.css";
@@ -13,6 +13,8 @@ export interface HeaderCellProps<R> {
   readonly table: string;
   readonly place: ColumnPlace<R>;
   readonly isPinned: boolean;
+  /** The last of the pinned ones: the others slide under its edge. */
+  readonly isLast: boolean;
   readonly isActive: boolean;
   readonly sort: "ascending" | "descending" | undefined;
   /** Which key of the order it is, from 1, where there are several. */
@@ -28,7 +30,7 @@ const DRAG_PX = 6;
 
 /** A column's name: a press sorts, a drag moves it, its end resizes it, and the rest is in its menu. */
 export const HeaderCell = memo(function HeaderCell<R>(props: HeaderCellProps<R>) {
-  const { table, place, isPinned, isActive, sort, rank, texts, onSort, onResize, onDrag } = props;
+  const { table, place, isPinned, isLast, isActive, sort, rank, texts, onSort, onResize, onDrag } = props;
   const { column, width, start, index } = place;
   const pressed = useRef<{ x: number; isDragging: boolean } | undefined>(undefined);
   const isSortable = column.isSortable === true;
@@ -68,9 +70,10 @@ export const HeaderCell = memo(function HeaderCell<R>(props: HeaderCellProps<R>)
       aria-label={column.header === undefined ? column.title : undefined}
       className={clsx(styles.head, isPinned && styles.pinned)}
       data-align={column.align}
+      data-last={isLast || undefined}
       data-active={isActive || undefined}
       data-sortable={isSortable || undefined}
-      style={isPinned ? { width, left: start } : { width }}
+      style={isPinned ? ({ width, "--start": `${start}px` } as CSSProperties) : { width }}
     >
       {column.header ?? (
         <>

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows and cells that lie on one another are boxes, no <table>
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus, and names its active cell
 import { clsx } from "clsx";
-import { memo, type PointerEvent, type ReactNode } from "react";
+import { type CSSProperties, memo, type PointerEvent, type ReactNode } from "react";
 import { Skeleton } from "../Skeleton.tsx";
 import { cellId } from "./cell-id.ts";
 import styles from "./DataTable.module.css";
@@ -38,12 +38,17 @@ export const TableRow = memo(function TableRow<R>(props: TableRowProps<R>) {
       aria-selected={isSelected}
       data-highlighted={isHighlighted || undefined}
       data-active={activeColumn >= 0 || undefined}
-      style={{ width, transform: `translateY(${top}px)` }}
+      style={{ width, top }}
     >
       {span === undefined ? (
         <>
-          {pinned.map((place) => (
-            <Cell key={place.column.key} {...{ table, index, row, place, activeColumn }} isPinned />
+          {pinned.map((place, at) => (
+            <Cell
+              key={place.column.key}
+              {...{ table, index, row, place, activeColumn }}
+              isPinned
+              isLast={at === pinned.length - 1}
+            />
           ))}
           {first > 0 && <span className={styles.gap} style={{ width: first }} />}
           {others.map((place) => (
@@ -73,9 +78,10 @@ interface CellProps<R> {
   readonly place: ColumnPlace<R>;
   readonly activeColumn: number;
   readonly isPinned?: boolean;
+  readonly isLast?: boolean;
 }
 
-function Cell<R>({ table, index, row, place, activeColumn, isPinned = false }: CellProps<R>) {
+function Cell<R>({ table, index, row, place, activeColumn, isPinned = false, isLast = false }: CellProps<R>) {
   const { column, width, start } = place;
   return (
     <div
@@ -84,8 +90,9 @@ function Cell<R>({ table, index, row, place, activeColumn, isPinned = false }: C
       aria-colindex={place.index + 1}
       className={clsx(styles.cell, isPinned && styles.pinned)}
       data-align={column.align}
+      data-last={isLast || undefined}
       data-active={activeColumn === place.index || undefined}
-      style={isPinned ? { width, left: start } : { width }}
+      style={isPinned ? ({ width, "--start": `${start}px` } as CSSProperties) : { width }}
     >
       {row === undefined ? column.isFixed !== true && <Skeleton width="60%" height="10px" /> : column.cell(row, index)}
     </div>

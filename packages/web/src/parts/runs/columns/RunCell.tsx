@@ -1,7 +1,8 @@
 import type { Run } from "@cairn/core";
-import { Link } from "@tanstack/react-router";
+import { useNavigate } from "@tanstack/react-router";
 import { Star } from "lucide-react";
 import { formatAge, formatDuration, formatNumber, formatTime, formatValue } from "../../../lib/format.ts";
+import { PREFIX } from "../../../lib/server.ts";
 import { useTexts } from "../../../lib/texts.ts";
 import { useNow } from "../../../lib/use-now.ts";
 import { Badge } from "../../../ui/Badge.tsx";
@@ -96,18 +97,29 @@ function Name({ run }: { readonly run: Run }) {
   const t = useTexts(columnTexts);
   return (
     <>
-      <Link
-        to="/runs/$run"
-        params={{ run: run.id }}
-        className={styles.name}
-        tabIndex={-1}
-        title={run.name}
-        preload={false}
-      >
-        {run.name}
-      </Link>
+      <RunLink id={run.id} name={run.name} />
       {run.starred && <Star size={12} className={styles.star} aria-label={t.starred} role="img" />}
     </>
+  );
+}
+
+/** A plain link: the router's own follows the address, which is too dear for each row of a table that scrolls. */
+function RunLink({ id, name }: { readonly id: string; readonly name: string }) {
+  const navigate = useNavigate();
+  return (
+    <a
+      href={`${PREFIX}/runs/${id}`}
+      className={styles.name}
+      tabIndex={-1}
+      title={name}
+      onClick={(event) => {
+        if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+        event.preventDefault();
+        void navigate({ to: "/runs/$run", params: { run: id } });
+      }}
+    >
+      {name}
+    </a>
   );
 }
 

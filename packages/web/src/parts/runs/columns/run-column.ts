@@ -55,7 +55,7 @@ export function columnText(column: RunColumn): string {
 
 /** A key that ends as a number's name does is quoted, so that it is not taken for one. */
 function metricText(key: string, stat: "latest" | "min" | "max"): string {
-  if (!BEST.test(key)) return formatField({ kind: "metric", key, stat });
+  if (!/(^|\.)best$/.test(key)) return formatField({ kind: "metric", key, stat });
   return `metrics."${key.replaceAll('"', '""')}"${stat === "latest" ? "" : `.${stat}`}`;
 }
 
