@@ -47,7 +47,7 @@ export function ChartLegend({ series, marks, isLarge = false }: ChartLegendProps
           <span className={styles.sign} aria-hidden>
             {kind === "nan" ? "×" : kind === "up" ? "▲" : "▼"}
           </span>
-          {kind === "nan" ? t.nan : kind === "up" ? t.infinity : t.minusInfinity}
+          <span>{kind === "nan" ? t.nan : kind === "up" ? t.infinity : t.minusInfinity}</span>
         </li>
       ))}
     </ul>
