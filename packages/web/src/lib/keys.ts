@@ -51,9 +51,12 @@ function isTyping(target: EventTarget | null): boolean {
   return target.isContentEditable || target.matches("input:not([type=checkbox], [type=radio]), textarea, select");
 }
 
+/** What lies above the screen and takes its keys. Messages call themselves dialogs too, and take none. */
+const ABOVE = ":is([role=dialog], [role=alertdialog]):not([data-toast]), [role=menu]";
+
 /** A dialog or a menu is open: keys without Ctrl belong to it. */
 function isBusy(target: EventTarget | null): boolean {
-  return isTyping(target) || document.querySelector("[role=dialog], [role=alertdialog], [role=menu]") !== null;
+  return isTyping(target) || document.querySelector(ABOVE) !== null;
 }
 
 /** The second key of two must come so soon. */
