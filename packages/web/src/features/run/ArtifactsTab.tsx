@@ -1,11 +1,13 @@
 import type { Run } from "@cairn/core";
 import { Trash2, Upload } from "lucide-react";
-import { type DragEvent, useMemo, useRef, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import { formatCount } from "../../lib/format.ts";
 import { problemText } from "../../lib/problem.ts";
 import { useTexts } from "../../lib/texts.ts";
 import { FileBrowser } from "../../parts/files/FileBrowser.tsx";
 import { runFiles } from "../../parts/files/sources.ts";
+import { DropZone } from "../../parts/uploads/DropZone.tsx";
+import { chosenFiles } from "../../parts/uploads/dropped-files.ts";
 import { Button } from "../../ui/Button.tsx";
 import { ConfirmDialog } from "../../ui/ConfirmDialog.tsx";
 import { EmptyState } from "../../ui/EmptyState.tsx";
@@ -26,31 +28,12 @@ export function ArtifactsTab({ run, view, onView }: ArtifactsTabProps) {
   const t = useTexts(runPageTexts);
   const source = useMemo(() => runFiles(run.id), [run.id]);
   const picker = useRef<HTMLInputElement>(null);
-  const [isOver, setOver] = useState(false);
   const [leaving, setLeaving] = useState<string>();
   const { progress, upload, removeFile, removeFolder } = useArtifactChanges(run.id);
   const isFixed = run.deletedAt !== null;
   const onPath = (path: string, revision?: number) =>
     onView({ path: path || undefined, rev: revision === undefined ? undefined : String(revision) }, "push");
   const folder = view.path.slice(0, view.path.lastIndexOf("/") + 1);
-  const drop = (event: DragEvent) => {
-    event.preventDefault();
-    setOver(false);
-    void upload([...event.dataTransfer.files], folder);
-  };
-  const dropping = isFixed
-    ? {}
-    : {
-        onDragOver: (event: DragEvent) => {
-          if (!event.dataTransfer.types.includes("Files")) return;
-          event.preventDefault();
-          setOver(true);
-        },
-        onDragLeave: (event: DragEvent) => {
-          if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setOver(false);
-        },
-        onDrop: drop,
-      };
   const uploadButton = (
     <Button size="small" onClick={() => picker.current?.click()} disabled={progress !== undefined}>
       <Upload size={14} aria-hidden />
@@ -58,14 +41,18 @@ export function ArtifactsTab({ run, view, onView }: ArtifactsTabProps) {
     </Button>
   );
   return (
-    <div className={styles.tab} data-over={isOver || undefined} {...dropping}>
+    <DropZone
+      where={folder === "" ? t.artifacts : folder}
+      isDisabled={isFixed || progress !== undefined}
+      onFiles={(files) => void upload(files, folder)}
+    >
       <input
         ref={picker}
         type="file"
         multiple
         hidden
         onChange={({ target }) => {
-          void upload([...(target.files ?? [])], folder);
+          void upload(chosenFiles(target.files), folder);
           target.value = "";
         }}
       />
@@ -120,15 +107,9 @@ export function ArtifactsTab({ run, view, onView }: ArtifactsTabProps) {
       >
         <p>{t.deleteFolderText}</p>
       </ConfirmDialog>
-      {isOver && (
-        <div className={styles.over} aria-hidden>
-          <Upload size={20} />
-          {folder === "" ? t.dropHere : t.uploadTo(folder)}
-        </div>
-      )}
       <span className="visually-hidden" role="status">
         {progress !== undefined && t.uploading(formatCount(progress.done), formatCount(progress.all))}
       </span>
-    </div>
+    </DropZone>
   );
 }

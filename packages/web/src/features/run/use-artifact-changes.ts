@@ -1,10 +1,13 @@
-import { sourceOf, uploadFile } from "@cairn/client";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { problemText } from "../../lib/problem.ts";
 import { server } from "../../lib/server.ts";
 import { useTexts } from "../../lib/texts.ts";
 import type { FileSource } from "../../parts/files/file-source.ts";
+import type { FoundFile } from "../../parts/uploads/dropped-files.ts";
+import { runWire } from "../../parts/uploads/run-wire.ts";
+import { sendFile } from "../../parts/uploads/send-file.ts";
+import { uploadMemory } from "../../parts/uploads/upload-memory.ts";
 import { tell } from "../../ui/Toasts.tsx";
 import { runPageTexts } from "./texts.ts";
 
@@ -18,20 +21,24 @@ export function useArtifactChanges(run: string) {
   const t = useTexts(runPageTexts);
   const client = useQueryClient();
   const [progress, setProgress] = useState<UploadProgress>();
-  const refresh = () => void client.invalidateQueries({ queryKey: ["artifacts", run] });
+  // What is shown of a file itself follows the server's hint: one that was just deleted is asked for no more.
+  const refresh = () => void client.invalidateQueries({ queryKey: ["artifacts", run, "list"] });
   const refused = (text: string, error: unknown) => tell({ text, detail: problemText(error), look: "bad" });
 
-  /** One behind the other; one that fails does not hold up the others. */
-  const upload = async (files: readonly File[], folder: string) => {
+  /** One behind the other; one that fails does not hold up the others. A large one goes on where it was broken off. */
+  const upload = async (files: readonly FoundFile[], folder: string) => {
+    const { signal } = new AbortController();
     let done = 0;
-    for (const [index, file] of files.entries()) {
+    for (const [index, { path: name, file }] of files.entries()) {
       setProgress({ done: index, all: files.length });
+      const path = folder + name;
       try {
-        const type = file.type === "" ? null : file.type;
-        await uploadFile(server, run, folder + file.name, sourceOf(file), { contentType: type });
+        const wire = runWire(run, path, file.type);
+        const memory = uploadMemory(`${run}/${path}`, file);
+        await sendFile({ path, file, wire, memory }, { signal, onProgress: () => undefined });
         done++;
       } catch (error) {
-        refused(t.uploadFailed(file.name), error);
+        refused(t.uploadFailed(name), error);
       }
     }
     setProgress(undefined);

@@ -1,33 +1,15 @@
-import { fileUrl } from "@cairn/client";
-import { API_ROOT, OFFSET_HEADER } from "@cairn/contract";
-import { isTrackerError, type UploadState } from "@cairn/core";
-import { SERVER_URL, server } from "../../lib/server.ts";
-import { sendBlob } from "./send-blob.ts";
+import { server } from "../../lib/server.ts";
+import { fileWire } from "./file-wire.ts";
 import type { FileWire } from "./send-file.ts";
 
-/** A file of a draft. What carries bytes goes by `sendBlob`, which tells how far it is. */
+/** A file of a draft. */
 export function versionWire(
   { model, number }: { readonly model: number; readonly number: number },
   path: string,
   contentType: string,
 ): FileWire {
   const options = contentType === "" ? {} : { contentType };
-  return {
-    link: (digest) => server.versionFiles.link(model, number, path, digest, options),
-    put: (bytes, hooks) => sendBlob("PUT", fileUrl(SERVER_URL, { model, number }, path), bytes, {}, hooks),
-    open: (size) => server.uploads.open(size),
-    find: async (id) => {
-      try {
-        return await server.uploads.get(id);
-      } catch (error) {
-        if (isTrackerError(error) && error.code === "not_found") return undefined;
-        throw error;
-      }
-    },
-    continue: async (id, offset, bytes, hooks) => {
-      const url = `${SERVER_URL}${API_ROOT}/uploads/${id}`;
-      return (await sendBlob("PATCH", url, bytes, { [OFFSET_HEADER]: String(offset) }, hooks)) as UploadState;
-    },
-    finish: (id) => server.uploads.finish(id, { model, number, path, ...options }),
-  };
+  return fileWire({ model, number }, { model, number, path, ...options }, (digest) =>
+    server.versionFiles.link(model, number, path, digest, options),
+  );
 }
