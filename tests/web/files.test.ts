@@ -98,39 +98,43 @@ describe("the file centre", () => {
     await page.getByRole("link", { name: "dropped.txt" }).waitFor();
   });
 
-  it("a large upload that breaks goes on with what has arrived, also after the page was closed", world.needs, async () => {
-    await using visit = await world.visit({ expect: [/ERR_|404/] });
-    const { page } = visit;
-    const { client, id, number } = await draft("large");
-    const content = randomBytes(70 * 1024 * 1024);
-    const path = join(folder, "large.bin");
-    writeFileSync(path, content);
-    const offsets: number[] = [];
-    let isBroken = true;
-    await visit.context.route("**/api/v1/uploads/*", async (route) => {
-      const { "upload-offset": offset } = route.request().headers();
-      if (offset === undefined) return route.continue();
-      offsets.push(Number(offset));
-      if (isBroken && offsets.length > 1) return route.abort("connectionreset");
-      return route.continue();
-    });
-    await visit.open("/files/large");
-    await page.getByRole("heading", { name: "No files yet" }).waitFor();
-    await choose(visit, path);
-    await page.waitForFunction(() => Object.keys(localStorage).includes("cairn.uploads"));
-    while (offsets.length < 3) await new Promise((resolve) => setTimeout(resolve, 50));
-    page.on("dialog", (dialog) => void dialog.accept());
-    await page.reload();
-    isBroken = false;
-    const before = offsets.length;
-    await page.getByRole("heading", { name: "No files yet" }).waitFor();
-    await choose(visit, path);
-    await page.getByText("1 file is there").waitFor({ timeout: 40_000 });
-    assert.ok((offsets[before] ?? 0) > 0, `it began at ${offsets[before]} again: ${offsets.join(", ")}`);
-    const [file] = (await client.versionFiles.manifest(id, number)).items;
-    assert.equal(file?.digest, createHash("sha256").update(content).digest("hex"));
-    assert.equal(await page.evaluate(() => localStorage.getItem("cairn.uploads")), "{}");
-  });
+  it(
+    "a large upload that breaks goes on with what has arrived, also after the page was closed",
+    world.needs,
+    async () => {
+      await using visit = await world.visit({ expect: [/ERR_|404/] });
+      const { page } = visit;
+      const { client, id, number } = await draft("large");
+      const content = randomBytes(70 * 1024 * 1024);
+      const path = join(folder, "large.bin");
+      writeFileSync(path, content);
+      const offsets: number[] = [];
+      let isBroken = true;
+      await visit.context.route("**/api/v1/uploads/*", async (route) => {
+        const { "upload-offset": offset } = route.request().headers();
+        if (offset === undefined) return route.continue();
+        offsets.push(Number(offset));
+        if (isBroken && offsets.length > 1) return route.abort("connectionreset");
+        return route.continue();
+      });
+      await visit.open("/files/large");
+      await page.getByRole("heading", { name: "No files yet" }).waitFor();
+      await choose(visit, path);
+      await page.waitForFunction(() => Object.keys(localStorage).includes("cairn.uploads"));
+      while (offsets.length < 3) await new Promise((resolve) => setTimeout(resolve, 50));
+      page.on("dialog", (dialog) => void dialog.accept());
+      await page.reload();
+      isBroken = false;
+      const before = offsets.length;
+      await page.getByRole("heading", { name: "No files yet" }).waitFor();
+      await choose(visit, path);
+      await page.getByText("1 file is there").waitFor({ timeout: 40_000 });
+      assert.ok((offsets[before] ?? 0) > 0, `it began at ${offsets[before]} again: ${offsets.join(", ")}`);
+      const [file] = (await client.versionFiles.manifest(id, number)).items;
+      assert.equal(file?.digest, createHash("sha256").update(content).digest("hex"));
+      assert.equal(await page.evaluate(() => localStorage.getItem("cairn.uploads")), "{}");
+    },
+  );
 
   it("stops an upload, and tries it again", world.needs, async () => {
     await using visit = await world.visit({ expect: [/404/] });
@@ -218,23 +222,27 @@ describe("the file centre", () => {
     await visit.page.getByRole("link", { name: "second.txt" }).waitFor();
   });
 
-  it("is right for a screen reader, on a phone, in the dark and in Chinese, and says what is not there", world.needs, async () => {
-    await draft("everywhere", { "a.csv": "1", [`${"long-".repeat(30)}name.bin`]: "2" });
-    for (const visitor of [{ viewport: PHONE }, { colorScheme: "dark" }, { locale: "zh-CN" }] as const) {
-      await using visit = await world.visit(visitor);
-      await visit.open("/files/everywhere");
-      await visit.page.getByRole("link", { name: "a.csv" }).waitFor();
-      await visit.checkAccess();
-      const [inner, outer] = await visit.page.evaluate(() => [document.body.scrollWidth, window.innerWidth]);
-      assert.ok((inner ?? 0) <= (outer ?? 0), `the page is ${inner} px wide in a window of ${outer}`);
-      await visit.open("/files");
-      await visit.page.getByRole("link", { name: "everywhere" }).waitFor();
-      await visit.checkAccess();
-    }
-    await using visit = await world.visit({ expect: [/404/] });
-    await visit.open("/files/nobody");
-    await visit.page.getByRole("heading", { name: "There is no such profile" }).waitFor();
-    await visit.open("/files/everywhere?version=9.9");
-    await visit.page.getByText("There is no version “9.9”").waitFor();
-  });
+  it(
+    "is right for a screen reader, on a phone, in the dark and in Chinese, and says what is not there",
+    world.needs,
+    async () => {
+      await draft("everywhere", { "a.csv": "1", [`${"long-".repeat(30)}name.bin`]: "2" });
+      for (const visitor of [{ viewport: PHONE }, { colorScheme: "dark" }, { locale: "zh-CN" }] as const) {
+        await using visit = await world.visit(visitor);
+        await visit.open("/files/everywhere");
+        await visit.page.getByRole("link", { name: "a.csv" }).waitFor();
+        await visit.checkAccess();
+        const [inner, outer] = await visit.page.evaluate(() => [document.body.scrollWidth, window.innerWidth]);
+        assert.ok((inner ?? 0) <= (outer ?? 0), `the page is ${inner} px wide in a window of ${outer}`);
+        await visit.open("/files");
+        await visit.page.getByRole("link", { name: "everywhere" }).waitFor();
+        await visit.checkAccess();
+      }
+      await using visit = await world.visit({ expect: [/404/] });
+      await visit.open("/files/nobody");
+      await visit.page.getByRole("heading", { name: "There is no such profile" }).waitFor();
+      await visit.open("/files/everywhere?version=9.9");
+      await visit.page.getByText("There is no version “9.9”").waitFor();
+    },
+  );
 });
