@@ -1,5 +1,5 @@
 import { useSearch } from "@tanstack/react-router";
-import { useMemo, useState } from "react";
+import { useMemo } from "react";
 import { useTexts } from "../../lib/texts.ts";
 import { ChartGrid } from "../../parts/charts/ChartGrid.tsx";
 import { ChartToolbar } from "../../parts/charts/ChartToolbar.tsx";
@@ -15,9 +15,9 @@ export function CompareCharts({ runs, view, change }: CompareRoom) {
   const t = useTexts(compareTexts);
   const search = useSearch({ from: "__root__" });
   const settings = parseChartSettings(search);
-  const [filter, setFilter] = useState("");
+  const filter = search["metrics"] ?? "";
   const chartRuns = useMemo(
-    () => runs.map(({ id, name, state, metrics }) => ({ id, name, state, metrics, style: styleOfRun(id) })),
+    () => runs.map(({ id, name, metrics, startedAt }) => ({ id, name, metrics, startedAt, style: styleOfRun(id) })),
     [runs],
   );
   const grid = {
@@ -27,7 +27,12 @@ export function CompareCharts({ runs, view, change }: CompareRoom) {
   };
   return (
     <div className={styles.room}>
-      <ChartToolbar settings={settings} onSettings={grid.onSettings} filter={filter} onFilter={setFilter}>
+      <ChartToolbar
+        settings={settings}
+        onSettings={grid.onSettings}
+        filter={filter}
+        onFilter={(text) => change({}, { metrics: text || undefined })}
+      >
         <Segments
           label={t.groupBy}
           segments={[

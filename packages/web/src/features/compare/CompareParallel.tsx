@@ -5,13 +5,13 @@ import { Button } from "../../ui/Button.tsx";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { Menu } from "../../ui/Menu.tsx";
 import { ScrollBox } from "../../ui/ScrollBox.tsx";
+import { type Brush, type Brushes, isKept, withBrush } from "./brushes.ts";
 import styles from "./CompareParallel.module.css";
 import { columnsOf, defaultAxes, scaleOf } from "./columns.ts";
 import type { CompareRoom } from "./compare-room.ts";
 import { HEIGHT, ParallelAxis, yOf } from "./ParallelAxis.tsx";
 import { RunLegend } from "./RunLegend.tsx";
 import { compareTexts } from "./texts.ts";
-import { isKept, useBrushes } from "./use-brushes.ts";
 
 const STEP = 150;
 const MARGIN = 70;
@@ -19,7 +19,14 @@ const MARGIN = 70;
 /** A line for each run across axes of what it was given and what came out; ranges that are kept on axes choose among them. */
 export function CompareParallel({ runs, view, change }: CompareRoom) {
   const t = useTexts(compareTexts);
-  const brushes = useBrushes();
+  // While an axis is dragged its range is here; then it is in the address.
+  const [dragged, setDragged] = useState<Brushes>();
+  const brushes = dragged ?? view.brushes;
+  const setBrush = (id: string, brush: Brush | undefined, isDone: boolean) => {
+    const next = withBrush(brushes, id, brush);
+    setDragged(isDone ? undefined : next);
+    if (isDone) change({ brushes: next });
+  };
   const [pointed, setPointed] = useState<string>();
   const columns = useMemo(() => columnsOf(runs), [runs]);
   const axes = useMemo(() => {
@@ -30,7 +37,7 @@ export function CompareParallel({ runs, view, change }: CompareRoom) {
   const chosen = axes.map(({ column }) => column.id);
   const toggle = (id: string) =>
     change({ axes: chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id] });
-  const kept = runs.filter((_, index) => isKept(axes, brushes.of, index));
+  const kept = runs.filter((_, index) => isKept(axes, brushes, index));
   const width = MARGIN * 2 + STEP * (axes.length - 1);
   return (
     <div className={styles.room}>
@@ -45,14 +52,13 @@ export function CompareParallel({ runs, view, change }: CompareRoom) {
           }))}
         />
         <span role="status">{t.kept(kept.length, runs.length)}</span>
-        {brushes.isAny && kept.length > 0 && kept.length < runs.length && (
-          <Button
-            size="small"
-            onClick={() => {
-              brushes.clear();
-              change({ runs: kept.map(({ id }) => id) });
-            }}
-          >
+        {brushes.size > 0 && (
+          <Button size="small" onClick={() => change({ brushes: new Map() })}>
+            {t.clearBrushes}
+          </Button>
+        )}
+        {kept.length > 0 && kept.length < runs.length && (
+          <Button size="small" onClick={() => change({ runs: kept.map(({ id }) => id), brushes: new Map() })}>
             {t.compareKept}
           </Button>
         )}
@@ -75,7 +81,7 @@ export function CompareParallel({ runs, view, change }: CompareRoom) {
                 className={styles.line}
                 style={{ stroke: style.colour }}
                 strokeDasharray={DASHES[style.dash]}
-                data-faint={!isKept(axes, brushes.of, index) || undefined}
+                data-faint={!isKept(axes, brushes, index) || undefined}
                 data-pointed={pointed === run.id || undefined}
                 onPointerEnter={() => setPointed(run.id)}
                 onPointerLeave={() => setPointed(undefined)}
@@ -89,15 +95,15 @@ export function CompareParallel({ runs, view, change }: CompareRoom) {
               key={axis.column.id}
               axis={axis}
               x={MARGIN + index * STEP}
-              brush={brushes.of(axis.column.id)}
-              onBrush={(brush) => brushes.set(axis.column.id, brush)}
+              brush={brushes.get(axis.column.id)}
+              onBrush={(brush, isDone) => setBrush(axis.column.id, brush, isDone)}
             />
           ))}
         </svg>
       </ScrollBox>
       <RunLegend
         runs={runs}
-        isFaint={(index) => !isKept(axes, brushes.of, index)}
+        isFaint={(index) => !isKept(axes, brushes, index)}
         pointed={pointed}
         onPoint={setPointed}
       />

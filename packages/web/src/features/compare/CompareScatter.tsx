@@ -6,7 +6,7 @@ import { EmptyState } from "../../ui/EmptyState.tsx";
 import { ScrollBox } from "../../ui/ScrollBox.tsx";
 import { Select } from "../../ui/Select.tsx";
 import styles from "./CompareScatter.module.css";
-import { type Column, columnsOf, isTelling, scaleOf } from "./columns.ts";
+import { type Column, columnsOf, defaultPair, scaleOf } from "./columns.ts";
 import type { CompareRoom } from "./compare-room.ts";
 import { RunLegend } from "./RunLegend.tsx";
 import { compareTexts } from "./texts.ts";
@@ -25,9 +25,9 @@ export function CompareScatter({ runs, view, change }: CompareRoom) {
   const t = useTexts(compareTexts);
   const [pointed, setPointed] = useState<string>();
   const columns = useMemo(() => columnsOf(runs), [runs]);
-  const telling = columns.filter(isTelling);
-  const x = find(columns, view.x) ?? telling.find(({ isMetric }) => !isMetric) ?? telling[0];
-  const y = find(columns, view.y) ?? telling.findLast((column) => column !== x);
+  const [usualX, usualY] = useMemo(() => defaultPair(columns), [columns]);
+  const x = find(columns, view.x) ?? usualX;
+  const y = find(columns, view.y) ?? usualY;
   if (x === undefined || y === undefined) return <EmptyState title={t.noNumbers} />;
   const options = [
     { heading: t.parameter, options: optionsOf(columns.filter(({ isMetric }) => !isMetric)) },

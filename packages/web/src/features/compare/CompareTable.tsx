@@ -1,14 +1,16 @@
 import type { Run } from "@cairn/core";
 import { clsx } from "clsx";
-import { ArrowDown, ArrowUp } from "lucide-react";
+import { ArrowDown, ArrowDownUp, ArrowUp } from "lucide-react";
 import { Fragment, useMemo } from "react";
-import { formatNumber, formatTime } from "../../lib/format.ts";
+import { formatTime } from "../../lib/format.ts";
+import { formatChange } from "../../lib/format-change.ts";
 import { useTexts } from "../../lib/texts.ts";
 import { ScrollBox } from "../../ui/ScrollBox.tsx";
 import styles from "./CompareTable.module.css";
 import { CompareTools } from "./CompareTools.tsx";
 import type { CompareRoom } from "./compare-room.ts";
 import { type Cell, compareRuns, type Row, type RowKind } from "./comparison.ts";
+import { turn } from "./comparison-view.ts";
 import { RunHead } from "./RunHead.tsx";
 import { compareTexts } from "./texts.ts";
 
@@ -17,20 +19,15 @@ const KINDS: readonly RowKind[] = ["parameter", "metric", "tag", "label"];
 /** Rows are what the runs have, columns are the runs; what differs from the baseline stands out. */
 export function CompareTable({ runs, view, change }: CompareRoom) {
   const t = useTexts(compareTexts);
-  const { summary, turned, onlyDifferences, filter } = view;
+  const { summary, better, onlyDifferences, filter } = view;
   const baseline = Math.max(
     0,
     runs.findIndex(({ id }) => id === view.baseline),
   );
-  const rows = useMemo(
-    () => compareRuns({ runs, baseline, summary, turned: new Set(turned) }),
-    [runs, baseline, summary, turned],
-  );
+  const rows = useMemo(() => compareRuns({ runs, baseline, summary, better }), [runs, baseline, summary, better]);
   const wanted = filter.trim().toLowerCase();
   const named = rows.filter(({ key }) => key.toLowerCase().includes(wanted));
   const shown = named.filter(({ isDiffering }) => !onlyDifferences || isDiffering);
-  const turn = (key: string) =>
-    change({ turned: turned.includes(key) ? turned.filter((one) => one !== key) : [...turned, key] });
   return (
     <div className={styles.room}>
       <CompareTools view={view} change={change} shown={shown.length} all={rows.length} />
@@ -74,7 +71,7 @@ export function CompareTable({ runs, view, change }: CompareRoom) {
                   </th>
                 </tr>
                 {some.map((row) => (
-                  <RowOf key={row.key} row={row} runs={runs} onTurn={() => turn(row.key)} />
+                  <RowOf key={row.key} row={row} runs={runs} onTurn={() => change({ better: turn(better, row.key) })} />
                 ))}
               </tbody>
             );
@@ -98,21 +95,25 @@ function RowOf({
   readonly onTurn: () => void;
 }) {
   const t = useTexts(compareTexts);
-  const { key, better, cells } = row;
+  const { kind, key, better, cells } = row;
+  const Arrow = better === null ? ArrowDownUp : better === "up" ? ArrowUp : ArrowDown;
+  const turnLabel = better === null ? t.sayBetter(key) : t.turn(key, better === "up" ? t.more : t.less);
   return (
     <tr>
       <th scope="row" className={styles.key}>
         <span className={styles.name} title={key}>
           {key}
         </span>
-        {better !== null && (
+        {kind === "metric" && (
           <button
             type="button"
             className={styles.turn}
-            aria-label={t.turn(key, better === "up" ? t.more : t.less)}
+            data-unknown={better === null || undefined}
+            aria-label={turnLabel}
+            title={turnLabel}
             onClick={onTurn}
           >
-            {better === "up" ? <ArrowUp size={12} aria-hidden /> : <ArrowDown size={12} aria-hidden />}
+            <Arrow size={12} aria-hidden />
           </button>
         )}
       </th>
@@ -139,9 +140,7 @@ function CellOf({ cell }: { readonly cell: Cell }) {
     );
   return (
     <Fragment>
-      {cell.percent !== null && cell.percent !== 0 && (
-        <span className={styles.percent}>{percentText(cell.percent)}</span>
-      )}
+      {cell.change !== null && <span className={styles.percent}>{formatChange(cell.change)}</span>}
       <span className={clsx(styles.value, cell.isBest && styles.best)} title={cell.text}>
         {cell.isBest && <span aria-hidden>★ </span>}
         {cell.text}
@@ -150,10 +149,4 @@ function CellOf({ cell }: { readonly cell: Cell }) {
       </span>
     </Fragment>
   );
-}
-
-function percentText(percent: number): string {
-  const size = Math.abs(percent);
-  const text = size >= 1000 ? formatNumber(size, 3) : size >= 10 ? size.toFixed(0) : size.toFixed(1);
-  return `${percent < 0 ? "−" : "+"}${text} %`;
 }

@@ -1,7 +1,7 @@
 import { type KeyboardEvent, type PointerEvent, useRef } from "react";
 import { formatNumber } from "../../lib/format.ts";
+import type { Axis, Brush } from "./brushes.ts";
 import styles from "./CompareParallel.module.css";
-import type { Axis, Brush } from "./use-brushes.ts";
 
 export const HEIGHT = 400;
 const TOP = 56;
@@ -21,7 +21,8 @@ export interface ParallelAxisProps {
   readonly axis: Axis;
   readonly x: number;
   readonly brush: Brush | undefined;
-  readonly onBrush: (brush: Brush | undefined) => void;
+  /** `isDone`: not in the middle of a drag. */
+  readonly onBrush: (brush: Brush | undefined, isDone: boolean) => void;
 }
 
 /**
@@ -34,21 +35,22 @@ export function ParallelAxis({ axis: { column, scale }, x, brush, onBrush }: Par
     const box = event.currentTarget.getBoundingClientRect();
     return Math.min(1, Math.max(0, 1 - (event.clientY - box.top) / box.height));
   };
-  const onMove = (event: PointerEvent<SVGRectElement>) => {
+  const onMove = (event: PointerEvent<SVGRectElement>, isDone: boolean) => {
     if (start.current === undefined) return;
     const place = placeAt(event);
     const range: Brush = [Math.min(start.current, place), Math.max(start.current, place)];
-    onBrush(range[1] - range[0] < LEAST ? undefined : range);
+    onBrush(range[1] - range[0] < LEAST ? undefined : range, isDone);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const step = event.key === "ArrowUp" ? NUDGE : event.key === "ArrowDown" ? -NUDGE : 0;
-    if (event.key === "Escape") return onBrush(undefined);
+    if (event.key === "Escape" && brush !== undefined) return onBrush(undefined, true);
     if (step === 0) return;
     event.preventDefault();
     const [low, high] = brush ?? [0, 1];
     const move = (edge: number) => Math.min(1, Math.max(0, edge + step));
-    onBrush(event.shiftKey ? [low, Math.max(low, move(high))] : [Math.min(high, move(low)), high]);
+    onBrush(event.shiftKey ? [low, Math.max(low, move(high))] : [Math.min(high, move(low)), high], true);
   };
+  const [low, high] = brush ?? [0, 1];
   return (
     <g>
       <line className={styles.axis} x1={x} x2={x} y1={TOP} y2={BOTTOM} />
@@ -83,21 +85,26 @@ export function ParallelAxis({ axis: { column, scale }, x, brush, onBrush }: Par
         aria-orientation="vertical"
         aria-valuemin={0}
         aria-valuemax={100}
-        aria-valuenow={Math.round((brush?.[0] ?? 0) * 100)}
-        aria-valuetext={`${Math.round((brush?.[0] ?? 0) * 100)} – ${Math.round((brush?.[1] ?? 1) * 100)} %`}
+        aria-valuenow={Math.round(low * 100)}
+        aria-valuetext={`${textAt(scale, low)} – ${textAt(scale, high)}`}
         onPointerDown={(event) => {
           event.currentTarget.setPointerCapture(event.pointerId);
           start.current = placeAt(event);
         }}
-        onPointerMove={onMove}
+        onPointerMove={(event) => onMove(event, false)}
         onPointerUp={(event) => {
-          onMove(event);
+          onMove(event, true);
           start.current = undefined;
         }}
         onKeyDown={onKeyDown}
       />
     </g>
   );
+}
+
+function textAt(scale: Axis["scale"], place: number): string {
+  const value = scale.valueAt(place);
+  return typeof value === "number" ? formatNumber(value, 3) : value;
 }
 
 function shorten(text: string, length: number): string {

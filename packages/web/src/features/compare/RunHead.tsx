@@ -29,7 +29,7 @@ export function RunHead({ run, isBaseline, canLeaveOut, onBaseline, onLeaveOut }
         </Link>
       </div>
       <div className={styles.line}>
-        <RunState run={run} />
+        {run.deletedAt === null ? <RunState run={run} /> : <Badge look="bad">{t.deleted}</Badge>}
         <span className={styles.tools}>
           {isBaseline ? (
             <Badge look="accent">{t.baseline}</Badge>

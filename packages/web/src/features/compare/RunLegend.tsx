@@ -1,7 +1,10 @@
 import type { Run } from "@cairn/core";
 import { Link } from "@tanstack/react-router";
+import { useTexts } from "../../lib/texts.ts";
 import { type Dash, styleOfRun } from "../../parts/runs/run-style.ts";
+import { Badge } from "../../ui/Badge.tsx";
 import styles from "./RunLegend.module.css";
+import { compareTexts } from "./texts.ts";
 
 export interface RunLegendProps {
   readonly runs: readonly Run[];
@@ -12,9 +15,10 @@ export interface RunLegendProps {
 
 /** Which look is which run; pointing at one highlights it in the drawing. */
 export function RunLegend({ runs, isFaint, pointed, onPoint }: RunLegendProps) {
+  const t = useTexts(compareTexts);
   return (
     <ul className={styles.legend}>
-      {runs.map(({ id, name }, index) => (
+      {runs.map(({ id, name, deletedAt }, index) => (
         <li key={id} data-faint={isFaint?.(index) || undefined} data-pointed={pointed === id || undefined}>
           <Link
             to="/runs/$run"
@@ -26,6 +30,7 @@ export function RunLegend({ runs, isFaint, pointed, onPoint }: RunLegendProps) {
           >
             <RunMark id={id} />
             {name}
+            {deletedAt !== null && <Badge look="bad">{t.deleted}</Badge>}
           </Link>
         </li>
       ))}

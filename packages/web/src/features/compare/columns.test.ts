@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { Run } from "@cairn/core";
 import fc from "fast-check";
-import { type Column, columnsOf, defaultAxes, scaleOf } from "./columns.ts";
+import { type Column, columnsOf, defaultAxes, defaultPair, scaleOf } from "./columns.ts";
 
 const run = (parameters: Record<string, unknown>, metrics: Record<string, number> = {}): Run =>
   ({
@@ -26,6 +26,27 @@ describe("the columns of some runs", () => {
     assert.deepEqual(
       defaultAxes(columns).map(({ id }) => id),
       ["params.lr", "metrics.loss"],
+    );
+  });
+
+  it("are chosen for what they say: held-out metrics, the best known last, no learning rate's curve, the seed at the end", () => {
+    const columns = columnsOf([
+      run(
+        { seed: 1, depth: 2, act: "relu" },
+        { "train/lr": 1, "train/loss": 1, "val/acc": 0.5, "val/loss": 2, alpha: 1 },
+      ),
+      run(
+        { seed: 2, depth: 3, act: "gelu" },
+        { "train/lr": 2, "train/loss": 2, "val/acc": 0.6, "val/loss": 1, alpha: 2 },
+      ),
+    ]);
+    assert.deepEqual(
+      defaultAxes(columns).map(({ label }) => label),
+      ["act", "depth", "seed", "alpha", "train/loss", "val/acc", "val/loss"],
+    );
+    assert.deepEqual(
+      defaultPair(columns).map((column) => column?.label),
+      ["depth", "val/loss"],
     );
   });
 });

@@ -1,5 +1,6 @@
 import type { Run } from "@cairn/core";
 import { formatValue } from "../../lib/format.ts";
+import { byWorth, metricWorth } from "../../parts/runs/metric-worth.ts";
 
 /** Something of a run that can be an axis: a parameter or a metric's last value. */
 export interface Column {
@@ -54,16 +55,41 @@ export function isTelling({ values }: Column): boolean {
   return new Set(values.filter((value) => value !== null)).size > 1;
 }
 
-/** The axes that are drawn when nobody chose: what differs, parameters then metrics, eight at most. */
+/** What came out, the metric that says most first; how it was trained (a learning rate) only where there is nothing else. */
+function outcomes(columns: readonly Column[]): readonly Column[] {
+  const metrics = columns.filter((column) => column.isMetric && isTelling(column));
+  const known = metrics.filter(({ label }) => metricWorth(label) < metricWorth("lr"));
+  return (known.length > 0 ? known : metrics).toSorted((one, other) => byWorth(one.label, other.label));
+}
+
+/**
+ * The axes that are drawn when nobody chose, eight at most: parameters that differ, then four metrics, and at the end, where
+ * the eye looks for the outcome, the one that says most. A seed tells runs apart and explains nothing: it comes last.
+ */
 export function defaultAxes(columns: readonly Column[]): readonly Column[] {
-  const telling = columns.filter(isTelling);
-  const metrics = telling.filter(({ isMetric }) => isMetric).slice(0, 4);
-  return [...telling.filter(({ isMetric }) => !isMetric).slice(0, 8 - metrics.length), ...metrics];
+  const metrics = outcomes(columns).slice(0, 4);
+  return [...inputs(columns).slice(0, 8 - metrics.length), ...metrics.toReversed()];
+}
+
+function inputs(columns: readonly Column[]): readonly Column[] {
+  const telling = columns.filter((column) => !column.isMetric && isTelling(column));
+  const isSeed = ({ label }: Column) => /(?:^|[/_.])(?:random_?)?seed$/i.test(label);
+  return [...telling.filter((column) => !isSeed(column)), ...telling.filter(isSeed)];
+}
+
+/** What is drawn across and up when nobody chose: a parameter of numbers before one of texts, and the metric that says most. */
+export function defaultPair(columns: readonly Column[]): readonly [Column | undefined, Column | undefined] {
+  const given = inputs(columns);
+  const measured = outcomes(columns);
+  const x = given.find(({ isText }) => !isText) ?? given[0] ?? measured[1] ?? measured[0] ?? columns[0];
+  return [x, measured.find((column) => column !== x) ?? given.find((column) => column !== x) ?? x];
 }
 
 /** Where a value stands on its axis, 0 … 1, and the texts or numbers to be written beside it. */
 export interface Scale {
   readonly place: (value: number | string | null) => number | null;
+  /** The reverse of `place`; of texts the nearest one. */
+  readonly valueAt: (place: number) => number | string;
   readonly ticks: readonly { readonly at: number; readonly value: number | string }[];
 }
 
@@ -74,6 +100,7 @@ export function scaleOf({ values, isText }: Column): Scale {
     const at = (index: number) => (texts.length === 1 ? 0.5 : index / (texts.length - 1));
     return {
       place: (value) => (value === null ? null : at(texts.indexOf(String(value)))),
+      valueAt: (place) => texts[Math.round(place * (texts.length - 1))] ?? "",
       ticks: texts.map((value, index) => ({ at: at(index), value })),
     };
   }
@@ -85,12 +112,11 @@ export function scaleOf({ values, isText }: Column): Scale {
   const back = (value: number) => (isLog ? Math.exp(value) : value);
   const span = turn(most) - turn(least);
   const place = (value: number) => (span === 0 ? 0.5 : (turn(value) - turn(least)) / span);
-  const ticks = (span === 0 ? [0.5] : [0, 0.25, 0.5, 0.75, 1]).map((at) => ({
-    at,
-    value: span === 0 ? least : at === 1 ? most : at === 0 ? least : back(turn(least) + at * span),
-  }));
+  const valueAt = (at: number) => (span === 0 || at === 0 ? least : at === 1 ? most : back(turn(least) + at * span));
+  const ticks = (span === 0 ? [0.5] : [0, 0.25, 0.5, 0.75, 1]).map((at) => ({ at, value: valueAt(at) }));
   return {
     place: (value) => (typeof value === "number" ? place(value) : null),
+    valueAt,
     ticks: numbers.length === 0 ? [] : ticks,
   };
 }

@@ -22,8 +22,8 @@ const run = (parameters: Record<string, unknown>, metrics: Record<string, number
     labels,
   }) as unknown as Run;
 
-const compare = (runs: Run[], baseline = 0) =>
-  compareRuns({ runs, baseline, summary: "latest", turned: new Set<string>() });
+const compare = (runs: Run[], baseline = 0, said: readonly (readonly [string, "up" | "down"])[] = []) =>
+  compareRuns({ runs, baseline, summary: "latest", better: new Map(said) });
 
 describe("runs side by side", () => {
   it("tell a number from a text that looks the same, and take equal numbers for equal", () => {
@@ -52,20 +52,45 @@ describe("runs side by side", () => {
     );
   });
 
-  it("never call NaN the best, and give no percent of it or of zero", () => {
+  it("call nothing the best of a metric whose name tells nothing, until the reader says what is better", () => {
+    const runs = [run({}, { alpha: 1 }), run({}, { alpha: 2 })];
+    const bestOf = (said?: "up" | "down") =>
+      compare(runs, 0, said === undefined ? [] : [["alpha", said]])[0]?.cells.map(({ isBest }) => isBest);
+    assert.deepEqual(
+      [bestOf(), bestOf("up"), bestOf("down")],
+      [
+        [false, false],
+        [false, true],
+        [true, false],
+      ],
+    );
+  });
+
+  it("never call NaN the best, and give no change of it or of zero", () => {
     const [loss] = compare([run({}, { loss: 0 }), run({}, { loss: Number.NaN }), run({}, { loss: 2 })]);
     assert.deepEqual(
       loss?.cells.map(({ isBest }) => isBest),
       [true, false, false],
     );
     assert.deepEqual(
-      loss?.cells.map(({ percent }) => percent),
+      loss?.cells.map(({ change }) => change),
       [null, null, null],
     );
   });
 
-  it("give percents against the size of the baseline, also below zero", () => {
-    const [score] = compare([run({}, { score: -2 }), run({}, { score: -1 })]);
-    assert.equal(score?.cells[1]?.percent, 50);
+  it("give changes against the size of the baseline, below zero too, but not across it", () => {
+    const [score] = compare([run({}, { score: -2 }), run({}, { score: -1 }), run({}, { score: 1 })]);
+    assert.deepEqual(
+      score?.cells.map(({ change }) => change),
+      [null, 0.5, null],
+    );
+  });
+
+  it("give no change of what says nothing in percent: a seed, a learning rate", () => {
+    const rows = compare([run({ seed: 1 }, { lr: 0.1 }), run({ seed: 2 }, { lr: 0.2 })]);
+    assert.deepEqual(
+      rows.map(({ cells }) => cells[1]?.change),
+      [null, null],
+    );
   });
 });

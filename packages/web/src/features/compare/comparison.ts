@@ -1,6 +1,6 @@
 import type { Json, Run, SeriesInfo } from "@cairn/core";
 import { formatNumber, formatValue } from "../../lib/format.ts";
-import { directionOf } from "../../parts/runs/metric-direction.ts";
+import { type Better, directionOf, isBookkeeping } from "../../parts/runs/metric-direction.ts";
 
 export type RowKind = "parameter" | "metric" | "tag" | "label";
 
@@ -14,8 +14,11 @@ export interface Cell {
   readonly isDifferent: boolean;
   /** Of a metric: the best of the row, where at least two differ. */
   readonly isBest: boolean;
-  /** Against the baseline, in percent; null where that says nothing. */
-  readonly percent: number | null;
+  /**
+   * Of a metric: its change against the baseline, 0.5 for half more. Null where that says nothing: of what a run was given
+   * (a seed, a size), of how it was trained (a learning rate), against zero, and across zero.
+   */
+  readonly change: number | null;
 }
 
 export interface Row {
@@ -23,8 +26,8 @@ export interface Row {
   readonly key: string;
   /** The parameter's group, or the part of a metric's key before its last slash; "" for none. */
   readonly group: string;
-  /** `up`: more is better. Of metrics alone. */
-  readonly better: "up" | "down" | null;
+  /** `up`: more is better. Of metrics alone; null where neither its name nor the reader says so. */
+  readonly better: Better | null;
   readonly cells: readonly Cell[];
   readonly isDiffering: boolean;
 }
@@ -37,15 +40,15 @@ export interface ComparisonInput {
   readonly baseline: number;
   /** What of a series is compared. */
   readonly summary: Summary;
-  /** Keys of metrics for which the reader turned the direction around. */
-  readonly turned: ReadonlySet<string>;
+  /** What the reader says of metrics, by key: it goes before what their names say. */
+  readonly better: ReadonlyMap<string, Better>;
 }
 
 /**
  * What runs have, side by side: a row for each parameter, metric, tag and label that any of them has, in the order of
  * their keys, a cell for each run.
  */
-export function compareRuns({ runs, baseline, summary, turned }: ComparisonInput): readonly Row[] {
+export function compareRuns({ runs, baseline, summary, better }: ComparisonInput): readonly Row[] {
   const build = (kind: RowKind, valuesOf: (run: Run) => ReadonlyMap<string, Value>): Row[] => {
     const maps = runs.map(valuesOf);
     const keys = [...new Set(maps.flatMap((map) => [...map.keys()]))].sort();
@@ -55,7 +58,7 @@ export function compareRuns({ runs, baseline, summary, turned }: ComparisonInput
         key,
         maps.map((map) => map.get(key)),
         baseline,
-        turned,
+        better.get(key),
       ),
     );
   };
@@ -91,10 +94,11 @@ function rowOf(
   key: string,
   values: readonly (Value | undefined)[],
   baseline: number,
-  turned: ReadonlySet<string>,
+  said: Better | undefined,
 ): Row {
   const base = values[baseline];
-  const better = kind === "metric" ? directionOf(key, turned.has(key)) : null;
+  const better = kind === "metric" ? (said ?? directionOf(key) ?? null) : null;
+  const hasChange = kind === "metric" && !isBookkeeping(key);
   const best = better === null ? undefined : bestOf(values, better);
   const cells = values.map(
     (value, index): Cell => ({
@@ -103,7 +107,7 @@ function rowOf(
       isMissing: value === undefined,
       isDifferent: index !== baseline && !isSame(value, base),
       isBest: best !== undefined && value?.number === best,
-      percent: index === baseline ? null : percentOf(value, base),
+      change: hasChange && index !== baseline ? changeOf(value, base) : null,
     }),
   );
   return {
@@ -130,10 +134,11 @@ function bestOf(values: readonly (Value | undefined)[], better: "up" | "down"): 
   return better === "up" ? Math.max(...numbers) : Math.min(...numbers);
 }
 
-function percentOf(value: Value | undefined, base: Value | undefined): number | null {
-  if (value?.number == null || base?.number == null || base.number === 0) return null;
-  const percent = ((value.number - base.number) / Math.abs(base.number)) * 100;
-  return Number.isFinite(percent) ? percent : null;
+function changeOf(value: Value | undefined, base: Value | undefined): number | null {
+  if (value?.number == null || base?.number == null || base.number === 0 || value.number === base.number) return null;
+  if (Math.sign(value.number) === -Math.sign(base.number)) return null;
+  const change = (value.number - base.number) / Math.abs(base.number);
+  return Number.isFinite(change) ? change : null;
 }
 
 function groupOf(key: string): string {

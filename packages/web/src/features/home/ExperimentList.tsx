@@ -1,5 +1,4 @@
 import type { Experiment } from "@cairn/core";
-import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { formatAge, formatCount, formatTime } from "../../lib/format.ts";
 import { problemText } from "../../lib/problem.ts";
@@ -11,9 +10,9 @@ import { Field } from "../../ui/Field.tsx";
 import { Problem } from "../../ui/Problem.tsx";
 import { type SimpleColumn, SimpleTable } from "../../ui/SimpleTable.tsx";
 import { Skeleton } from "../../ui/Skeleton.tsx";
-import { type Activity, experimentsByActivity } from "./experiment-activity.ts";
 import styles from "./HomePage.module.css";
 import { homeTexts } from "./texts.ts";
+import { type Activity, useExperimentsByActivity } from "./use-experiments-by-activity.ts";
 
 const SHOWN = 50;
 
@@ -24,12 +23,10 @@ export function ExperimentList() {
   const t = useTexts(homeTexts);
   const { q = "", show } = useSearch({ from: "__root__" });
   const navigate = useNavigate();
-  const { data, error, refetch } = useQuery(experimentsByActivity());
+  const { data, error, refetch } = useExperimentsByActivity();
   const columns = useColumns();
   if (error !== null) {
-    return (
-      <Problem title={t.problem} detail={problemText(error)} retryLabel={t.again} onRetry={() => void refetch()} />
-    );
+    return <Problem title={t.problem} detail={problemText(error)} retryLabel={t.again} onRetry={refetch} />;
   }
   if (data === undefined) return <Skeleton height="180px" />;
   if (data.length === 0) return <EmptyState title={t.empty} />;
@@ -38,7 +35,7 @@ export function ExperimentList() {
   const count = Math.max(SHOWN, Number(show) || 0);
   return (
     <>
-      {data.length > 8 && (
+      {(data.length > 8 || q !== "") && (
         <div className={styles.filter}>
           <Field
             label={t.filter}

@@ -1,13 +1,11 @@
 import type { Run, SeriesInfo } from "@cairn/core";
 import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { useEffect } from "react";
-import { subscribe } from "../../lib/events.ts";
 import { formatCount, formatNumber } from "../../lib/format.ts";
-import { createGatherer } from "../../lib/gather.ts";
 import { queries } from "../../lib/queries.ts";
 import { server } from "../../lib/server.ts";
 import { useTexts } from "../../lib/texts.ts";
+import { useAppended } from "../../lib/use-appended.ts";
 import { useNow } from "../../lib/use-now.ts";
 import { RunState, shownState } from "../../parts/runs/RunState.tsx";
 import { Badge } from "../../ui/Badge.tsx";
@@ -21,7 +19,8 @@ const SHOWN = 12;
 const REFRESH_MS = 2000;
 const SPARK_BUCKETS = 60;
 
-const runningNow = () => queries.runs({ filter: "state = 'running'", order: "heartbeat DESC", limit: SHOWN });
+const RUNNING = "state = 'running'";
+const runningNow = () => queries.runs({ filter: RUNNING, order: "heartbeat DESC", limit: SHOWN, count: true });
 
 /** The runs under way, found by themselves; nothing when there is none. */
 export function TrainingNow() {
@@ -30,24 +29,21 @@ export function TrainingNow() {
   const { data } = useQuery({ ...runningNow(), placeholderData: keepPreviousData });
   const now = useNow();
   const runs = data?.items ?? [];
-  useEffect(() => {
-    const gatherer = createGatherer<string>(REFRESH_MS, (ids) => {
-      void client.invalidateQueries({ queryKey: runningNow().queryKey });
-      for (const id of ids) void client.invalidateQueries({ queryKey: ["sparks", id] });
-    });
-    const stop = subscribe((hint) => {
-      if (hint.kind === "series.appended") gatherer.add(hint.id);
-    });
-    return () => {
-      stop();
-      gatherer.stop();
-    };
-  }, [client]);
+  useAppended(REFRESH_MS, (ids) => {
+    void client.invalidateQueries({ queryKey: runningNow().queryKey });
+    for (const id of ids) void client.invalidateQueries({ queryKey: ["sparks", id] });
+  });
+  const more = (data?.total ?? 0) - runs.length;
   const stalled = runs.filter((run) => shownState(run, now) === "stalled");
   return (
     <>
       <Cards title={t.trainingNow} runs={runs.filter((run) => !stalled.includes(run))} look="accent" />
       <Cards title={t.stalled} runs={stalled} look="warn" />
+      {more > 0 && (
+        <Link to="/tracker" search={{ q: RUNNING, order: "heartbeat DESC" }} className={styles.more}>
+          {t.moreRunning(formatCount(more))}
+        </Link>
+      )}
     </>
   );
 }
@@ -103,9 +99,11 @@ function MetricSparkline({ run, metric }: { readonly run: string; readonly metri
     queryFn: async () => {
       const [chart] = await server.series.buckets([{ run, key: metric.key }], { buckets: SPARK_BUCKETS });
       if (chart === undefined) return [];
-      return Array.from(chart.sums, (sum, index) => {
+      // A bucket without points is no gap: early on, points are fewer than buckets.
+      return Array.from(chart.sums).flatMap((sum, index) => {
+        if (chart.counts[index] === 0) return [];
         const finite = finiteCount(chart, index);
-        return finite === 0 ? Number.NaN : sum / finite;
+        return [finite === 0 ? Number.NaN : sum / finite];
       });
     },
     placeholderData: keepPreviousData,

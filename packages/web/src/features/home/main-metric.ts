@@ -1,13 +1,8 @@
 import type { SeriesInfo } from "@cairn/core";
+import { byWorth } from "../../parts/runs/metric-worth.ts";
 
-/** What people look at first, best first. */
-const WANTED = [/^(?:val|valid|validation|eval)[/_.-]?loss$/i, /loss$/i, /(?:acc|accuracy|auc|f1|score)$/i, /./];
-
-/** The metric that says most about a training under way; undefined when it has none. */
+/** The metric that says most about a training under way, of those that have a curve; undefined when it has none at all. */
 export function mainMetric(metrics: readonly SeriesInfo[]): SeriesInfo | undefined {
-  for (const pattern of WANTED) {
-    const found = metrics.find(({ key, count }) => count > 1 && pattern.test(key));
-    if (found !== undefined) return found;
-  }
-  return metrics[0];
+  const curves = metrics.filter(({ count }) => count > 1);
+  return (curves.length > 0 ? curves : metrics).toSorted((one, other) => byWorth(one.key, other.key))[0];
 }

@@ -10,10 +10,7 @@ import styles from "./cards.module.css";
 import { runPageTexts } from "./texts.ts";
 import { useMore } from "./use-more.tsx";
 
-/** Of these neither end is the better one: they tell how it was trained. */
-const UNRANKED = /(?:^|[/_.])(?:lr|learning_rate|epoch|step|norm|momentum|batch_?size|samples)$/i;
-
-/** Each metric's last, least and greatest value, with their steps; the better end is marked. */
+/** Each metric's last, least and greatest value, with their steps; the better end is marked where the name tells which. */
 export function SummaryCard({ run, filter }: { readonly run: Run; readonly filter: string }) {
   const t = useTexts(runPageTexts);
   const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
@@ -74,8 +71,7 @@ function MetricName({ metric, run }: { readonly metric: SeriesInfo; readonly run
 
 function End({ metric, end }: { readonly metric: SeriesInfo; readonly end: "min" | "max" }) {
   const t = useTexts(runPageTexts);
-  const isBest =
-    metric.count > 1 && !UNRANKED.test(metric.key) && directionOf(metric.key) === (end === "min" ? "down" : "up");
+  const isBest = metric.count > 1 && directionOf(metric.key) === (end === "min" ? "down" : "up");
   return (
     <>
       {isBest && metric[end] !== null && <span className={styles.best}>{t.best} </span>}

@@ -1,5 +1,5 @@
 import type { TableColumns } from "@cairn/core";
-import type { RunColumn } from "./run-column.ts";
+import { type RunColumn, shownStat } from "./run-column.ts";
 import type { columnTexts } from "./texts.ts";
 
 type Words = (typeof columnTexts)["en"];
@@ -20,7 +20,10 @@ export function columnTitle(column: RunColumn, t: Words): string {
 
 /** What stands small before the name: which value of a metric, or that it is a tag. */
 export function columnKind(column: RunColumn, t: Words): string | undefined {
-  if (column.kind === "metric") return column.stat === "latest" ? undefined : t[column.stat];
+  if (column.kind === "metric") {
+    if (column.stat === "latest") return undefined;
+    return column.stat === "best" ? `${t.best} (${t[shownStat(column)]})` : t[column.stat];
+  }
   return column.kind === "tag" ? t.tag : undefined;
 }
 

@@ -1,6 +1,7 @@
 import type { TableColumns } from "@cairn/core";
+import { directionOf } from "../metric-direction.ts";
 import type { ShownColumn } from "./column-list.ts";
-import { isLargeGood, type RunColumn } from "./run-column.ts";
+import type { RunColumn } from "./run-column.ts";
 
 const MOST_METRICS = 4;
 const MOST_PARAMETERS = 4;
@@ -41,7 +42,7 @@ function mainMetrics(metrics: TableColumns["metrics"]): string[] {
     if (known === undefined || rank(phase) < rank(known.phase)) byName.set(name, { key, phase });
   }
   // Losses first, then what is measured of the outcome, then all else; the order within is that of use.
-  const worth = (key: string) => (/loss/i.test(key) ? 0 : isLargeGood(key) ? 1 : 2);
+  const worth = (key: string) => (/loss/i.test(key) ? 0 : directionOf(key) !== undefined ? 1 : 2);
   return [...byName.values()]
     .sort((a, b) => worth(a.key) - worth(b.key))
     .slice(0, MOST_METRICS)

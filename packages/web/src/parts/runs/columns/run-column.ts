@@ -1,6 +1,7 @@
 import { type Field, formatField, parseOrder, type Run, type SeriesInfo } from "@cairn/core";
+import { directionOf } from "../metric-direction.ts";
 
-/** Which of a metric's numbers a column shows. `best` is the least or the greatest, by what the metric's name says. */
+/** Which of a metric's numbers a column shows. `best` is the least or the greatest, by what the metric's name says (`shownStat`). */
 export type ShownStat = "latest" | "min" | "max" | "best";
 
 export const runAttributes = [
@@ -28,13 +29,6 @@ export type RunColumn =
   | { readonly kind: "metric"; readonly key: string; readonly stat: ShownStat };
 
 const BEST = /\.best$/;
-const LARGE_IS_GOOD =
-  /acc|auc|f1|f_?score|precision|recall|score|reward|return|map\b|iou|dice|bleu|rouge|r2|psnr|ssim|ndcg|mrr|hit|success|win|throughput/i;
-
-/** Whether more of a metric is better, as far as its name tells: accuracy, AUC, reward … Everything else is taken for a loss. */
-export function isLargeGood(key: string): boolean {
-  return LARGE_IS_GOOD.test(key);
-}
 
 /** The column as text, in the words of the query language: `name`, `params.lr`, `metrics."val loss".min`, `metrics.acc.best`. */
 export function columnText(column: RunColumn): string {
@@ -98,10 +92,10 @@ export function fieldTextOf(column: RunColumn): string | undefined {
   return columnText(column);
 }
 
-/** `best` as the number that it means. */
+/** `best` as the number that it means: where the name tells nothing the greatest, and the column's head says which it is. */
 export function shownStat({ key, stat }: { readonly key: string; readonly stat: ShownStat }): "latest" | "min" | "max" {
   if (stat !== "best") return stat;
-  return isLargeGood(key) ? "max" : "min";
+  return directionOf(key) === "down" ? "min" : "max";
 }
 
 /** What a search has to carry for the column, as its `fields` say it; undefined for a run's own fields. */
