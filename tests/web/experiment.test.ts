@@ -157,7 +157,7 @@ describe("the runs of an experiment", () => {
     await row(page, "run-258").getByRole("checkbox").check();
     await page.getByRole("button", { name: "Delete, with undo" }).click();
     await page.getByText("8 runs", { exact: true }).waitFor();
-    await page.getByRole("button", { name: "Undo" }).click();
+    await page.getByRole("button", { name: "Undo", exact: true }).click();
     await page.getByText("10 runs", { exact: true }).waitFor();
     await row(page, "run-257").getByRole("checkbox").check();
     await page.keyboard.press("Delete");
@@ -182,7 +182,7 @@ describe("the runs of an experiment", () => {
     await page.keyboard.press("Enter");
     await until(page, "all have it", async () => (await count()) === 100);
     await page.keyboard.press("Escape");
-    await page.getByRole("button", { name: "Undo" }).click();
+    await page.getByRole("button", { name: "Undo", exact: true }).click();
     await until(page, "none has it", async () => (await count()) === 0);
   });
 
@@ -300,7 +300,7 @@ describe("the runs of an experiment", () => {
       assert.equal(overflow, 0);
       await row(page, "run-259").getByRole("checkbox").check();
       await page.getByRole("toolbar").waitFor();
-      await visit.checkAccess("main");
+      await visit.checkAccess("[role=toolbar]");
     }
   });
 
@@ -319,7 +319,7 @@ describe("the runs of an experiment", () => {
     await page.getByText("It stays.").waitFor();
     await page.getByRole("button", { name: "What to do with the experiment" }).click();
     await page.getByRole("menuitem", { name: "Delete the experiment" }).click();
-    await page.getByRole("button", { name: "Undo" }).click();
+    await page.getByRole("button", { name: "Undo", exact: true }).click();
     await until(page, "it is there again", async () => (await client.experiments.get(id)).deletedAt === null);
   });
 });

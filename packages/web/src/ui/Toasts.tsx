@@ -54,7 +54,7 @@ export function Toasts({ closeLabel }: { readonly closeLabel: string }) {
 function List({ closeLabel }: { readonly closeLabel: string }) {
   const { toasts } = Toast.useToastManager<Told>();
   return toasts.map((toast) => (
-    <Toast.Root key={toast.id} toast={toast} className={styles.toast} data-look={toast.type}>
+    <Toast.Root key={toast.id} toast={toast} className={styles.toast} data-toast data-look={toast.type}>
       <div className={styles.words}>
         <Toast.Title className={styles.title} />
         <Toast.Description className={styles.detail} />

@@ -105,6 +105,7 @@ export function RunsScreen({ experiment, project }: RunsScreenProps) {
   );
   const tableColumns = useTableColumns({
     columns,
+    known: keys.data,
     isNarrow,
     order,
     onColumns: setColumns,

@@ -1,4 +1,4 @@
-import type { Run } from "@cairn/core";
+import type { Run, TableColumns } from "@cairn/core";
 import { ArrowDown, ArrowUp, EyeOff, Group, ListFilter, MoveLeft, MoveRight, Pin, PinOff } from "lucide-react";
 import { useMemo } from "react";
 import { useTexts } from "../../lib/texts.ts";
@@ -14,6 +14,8 @@ import { experimentTexts } from "./texts.ts";
 
 export interface ColumnDeps {
   readonly columns: readonly ShownColumn[];
+  /** What the runs have. */
+  readonly known: TableColumns | undefined;
   /** There is no room for pinned columns: they scroll with the others. */
   readonly isNarrow: boolean;
   readonly order: readonly SortKey[];
@@ -33,7 +35,7 @@ export function startsDescending(column: RunColumn): boolean {
 
 /** The columns of runs as the table wants them, each with its menu. */
 export function useTableColumns(deps: ColumnDeps): readonly TableColumn<Run>[] {
-  const { columns, isNarrow, order, onColumns, onOrder, onGroup, onFilter } = deps;
+  const { columns, known, isNarrow, order, onColumns, onOrder, onGroup, onFilter } = deps;
   const t = useTexts(experimentTexts);
   const names = useTexts(columnTexts);
   return useMemo(() => {
@@ -120,14 +122,14 @@ export function useTableColumns(deps: ColumnDeps): readonly TableColumn<Run>[] {
         title: columnTitle(column, names),
         kind: columnKind(column, names),
         width: shown.width ?? usualWidth(column),
-        align: isNumeric(column) ? "end" : "start",
+        align: isNumeric(column, known) ? "end" : "start",
         isPinned: shown.isPinned && !isNarrow,
         isSortable: fieldTextOf(column) !== undefined,
         cell: (run) => <RunCell run={run} column={column} />,
         menu: menuOf(shown),
       };
     });
-  }, [columns, isNarrow, order, onColumns, onOrder, onGroup, onFilter, t, names]);
+  }, [columns, known, isNarrow, order, onColumns, onOrder, onGroup, onFilter, t, names]);
 }
 
 /** Groups go by what has few values: parameters, tags, labels, and a few of the run's own fields. */

@@ -1,3 +1,4 @@
+import type { TableColumns } from "@cairn/core";
 import type { RunColumn } from "./run-column.ts";
 import type { columnTexts } from "./texts.ts";
 
@@ -43,7 +44,12 @@ export function usualWidth(column: RunColumn): number {
   }
 }
 
-export function isNumeric(column: RunColumn): boolean {
+/** Whether its values are numbers, which stand at the end of the cell. `known` tells what parameters are. */
+export function isNumeric(column: RunColumn, known?: Pick<TableColumns, "parameters">): boolean {
+  if (column.kind === "parameter") {
+    const types = known?.parameters.find(({ key }) => key === column.key)?.types ?? [];
+    return types.length === 1 && types[0] === "number";
+  }
   return (
     column.kind === "metric" ||
     (column.kind === "attribute" && (column.name === "duration" || column.name === "attempt"))
