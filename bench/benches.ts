@@ -3,6 +3,7 @@ import { chart } from "./benches/chart.ts";
 import { growth } from "./benches/growth.ts";
 import { ingest } from "./benches/ingest.ts";
 import { mlflow } from "./benches/mlflow.ts";
+import { page } from "./benches/page.ts";
 import { rest } from "./benches/rest.ts";
 import { search } from "./benches/search.ts";
 import { single } from "./benches/single.ts";
@@ -10,4 +11,4 @@ import { start } from "./benches/start.ts";
 import type { Bench } from "./support/bench.ts";
 
 /** In the order in which they run. */
-export const benches: readonly Bench[] = [start, ingest, single, rest, chart, search, growth, blobs, mlflow];
+export const benches: readonly Bench[] = [start, ingest, single, rest, chart, search, growth, blobs, page, mlflow];

@@ -11,12 +11,19 @@ const WIDTH = 32;
 /**
  * Fills a folder with `count` finished runs through the server's own wire, and one run whose ten series have `count`
  * points each, then seals everything.
+ *
+ * @param spread over how many experiments
  */
-export async function seedPopulation(folder: string, count: number, say: (line: string) => void): Promise<void> {
+export async function seedPopulation(
+  folder: string,
+  count: number,
+  say: (line: string) => void,
+  spread = EXPERIMENTS,
+): Promise<void> {
   {
     await using server = await startServer(folder);
     const experiments: number[] = [];
-    for (let e = 0; e < EXPERIMENTS; e++) {
+    for (let e = 0; e < spread; e++) {
       const { id } = await askJson<{ id: number }>(`${server.url}/api/v1/experiments`, {
         body: { name: `bench-${e}` },
       });
@@ -27,7 +34,7 @@ export async function seedPopulation(folder: string, count: number, say: (line: 
     await inParallel(count, WIDTH, async (index) => {
       const connection = free.pop();
       if (connection === undefined) throw new Error("more tasks than connections");
-      await seedRun(connection, server.url, index, experiments[index % EXPERIMENTS] ?? 0);
+      await seedRun(connection, server.url, index, experiments[index % spread] ?? 0);
       free.push(connection);
       if (index % 10_000 === 9999) say(`seeding: ${index + 1} of ${count} runs`);
     });

@@ -1,0 +1,53 @@
+import type { Page } from "playwright-core";
+
+const MS = 3000;
+
+/** Frames per second while the element that `selector` names is scrolled by `step` px in each frame. */
+export function scrollFrames(page: Page, selector: string, step: number): Promise<number> {
+  return page.evaluate<number>(`(${SCROLL})(${JSON.stringify(selector)}, ${step}, ${MS})`);
+}
+
+/** The same of a plain page of the same size, whose rows are all there: what this machine can do at all. */
+export async function scrollPlainPage(page: Page, rows: number, columns: number, step: number): Promise<number> {
+  await page.evaluate(`(${BUILD_PLAIN})(${rows}, ${columns})`);
+  return scrollFrames(page, "#plain", step);
+}
+
+// What follows runs in the page.
+
+const SCROLL = `async (selector, step, ms) => {
+  const box = document.querySelector(selector);
+  box.scrollTop = 0;
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  let frames = 0;
+  const started = performance.now();
+  await new Promise((resolve) => {
+    const draw = () => {
+      frames++;
+      box.scrollTop += step;
+      if (performance.now() - started < ms) requestAnimationFrame(draw);
+      else resolve();
+    };
+    requestAnimationFrame(draw);
+  });
+  if (box.scrollTop === 0) throw new Error(selector + " does not scroll");
+  return (frames * 1000) / (performance.now() - started);
+}`;
+
+const BUILD_PLAIN = `(rows, columns) => {
+  const box = document.createElement("div");
+  box.id = "plain";
+  Object.assign(box.style, { position: "fixed", inset: "0", overflow: "auto", background: "white", zIndex: "99" });
+  for (let row = 0; row < rows; row++) {
+    const line = document.createElement("div");
+    Object.assign(line.style, { display: "flex", height: "34px", borderBottom: "1px solid #ddd" });
+    for (let column = 0; column < columns; column++) {
+      const cell = document.createElement("span");
+      cell.style.width = "110px";
+      cell.textContent = String(row * column);
+      line.append(cell);
+    }
+    box.append(line);
+  }
+  document.body.append(box);
+}`;
