@@ -1,7 +1,7 @@
 import type { Run } from "@cairn/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
-import { useMemo } from "react";
+import { useCallback, useMemo } from "react";
 import { literalText } from "../../lib/filter-text.ts";
 import { server } from "../../lib/server.ts";
 import { useTexts } from "../../lib/texts.ts";
@@ -12,6 +12,7 @@ import type { ChartRun } from "../../parts/charts/group-metrics.ts";
 import { styleOfRun } from "../../parts/runs/run-style.ts";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { Skeleton } from "../../ui/Skeleton.tsx";
+import { type PointedRun, usePointedRun } from "./pointed-run.ts";
 import styles from "./RunsScreen.module.css";
 import { experimentTexts } from "./texts.ts";
 import type { ShownRuns } from "./view.ts";
@@ -21,17 +22,20 @@ export interface ChartsPaneProps {
   readonly first: readonly Run[];
   /** The table's rows are not there yet. */
   readonly isPending: boolean;
-  readonly highlighted: string | undefined;
-  readonly onHighlight: (id: string | undefined) => void;
+  /** The run that the table points at. */
+  readonly pointed: PointedRun;
+  readonly onPoint: (id: string | undefined) => void;
 }
 
 const route = getRouteApi("/experiments/$experiment");
 
 /** The charts of the runs whose eye is open. */
-export function ChartsPane({ shown, first, isPending, highlighted, onHighlight }: ChartsPaneProps) {
+export function ChartsPane({ shown, first, isPending, pointed, onPoint }: ChartsPaneProps) {
   const t = useTexts(experimentTexts);
   const search = route.useSearch();
   const navigate = route.useNavigate();
+  const highlighted = usePointedRun(pointed);
+  const onHighlight = useCallback((id: string | null) => onPoint(id ?? undefined), [onPoint]);
   const settings = useMemo(() => parseChartSettings(search), [search]);
   const filter = search["metrics"] ?? "";
   const change = (part: Readonly<Record<string, string | undefined>>) =>
@@ -60,7 +64,7 @@ export function ChartsPane({ shown, first, isPending, highlighted, onHighlight }
             settings={settings}
             onSettings={setSettings}
             highlighted={highlighted ?? null}
-            onHighlight={(id) => onHighlight(id ?? undefined)}
+            onHighlight={onHighlight}
             filter={filter}
           />
         ) : isPending ? (

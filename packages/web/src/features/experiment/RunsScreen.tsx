@@ -25,6 +25,7 @@ import type { GridPlace, SortKey } from "../../ui/table/table-types.ts";
 import { ChartsPane } from "./ChartsPane.tsx";
 import { EyesMenu } from "./EyesMenu.tsx";
 import { GroupMenu } from "./GroupMenu.tsx";
+import { createPointedRun } from "./pointed-run.ts";
 import { RunDialogs } from "./RunDialogs.tsx";
 import styles from "./RunsScreen.module.css";
 import { RunsTable } from "./RunsTable.tsx";
@@ -63,7 +64,9 @@ export function RunsScreen({ experiment, project }: RunsScreenProps) {
   const box = useRef<HTMLDivElement>(null);
   const width = useWidth(box);
   const table = useRef<DataTableHandle>(null);
-  const [highlighted, setHighlighted] = useState<string>();
+  /** Who points where: charts mark what the table points at, and the other way round. */
+  const [inTable] = useState(createPointedRun);
+  const [inCharts] = useState(createPointedRun);
   const [active, setActive] = useState<GridPlace>({ row: 0, column: 0 });
   const experiments = useMemo(() => [experiment], [experiment]);
   const keys = useQuery({ ...runKeysQuery(experiments), placeholderData: keepPreviousData });
@@ -190,9 +193,9 @@ export function RunsScreen({ experiment, project }: RunsScreenProps) {
             setColumns(columns.map((one) => (columnText(one.column) === key ? { ...one, width: to } : one)))
           }
           onMove={(key, before) => setColumns(moveColumn(columns, key, before))}
-          onHover={setHighlighted}
+          onHover={inTable.set}
           onActive={setActive}
-          highlighted={highlighted}
+          pointed={inCharts}
           leadHeader={leadHeader}
           groupTitle={view.group === undefined ? "" : columnTitle(view.group, names)}
           endSpace={selection.runs.size > 0 ? BAR_SPACE : 0}
@@ -222,8 +225,8 @@ export function RunsScreen({ experiment, project }: RunsScreenProps) {
       shown={view.shown}
       first={rows.first}
       isPending={rows.total === undefined && problem === undefined}
-      highlighted={highlighted}
-      onHighlight={setHighlighted}
+      pointed={inTable}
+      onPoint={inCharts.set}
     />
   );
 

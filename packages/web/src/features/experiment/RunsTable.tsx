@@ -8,6 +8,7 @@ import { DataTable, type DataTableHandle } from "../../ui/table/DataTable.tsx";
 import type { GridPlace, SortKey, TableColumn, TableTexts } from "../../ui/table/table-types.ts";
 import { GroupRow } from "./GroupRow.tsx";
 import { LeadCell } from "./LeadCell.tsx";
+import { type PointedRun, usePointedRun } from "./pointed-run.ts";
 import { experimentTexts } from "./texts.ts";
 import { isHead, type Row, type Rows } from "./use-rows.ts";
 import type { Selection } from "./use-selection.ts";
@@ -25,7 +26,8 @@ export interface RunsTableProps {
   readonly onMove: (key: string, before: string | undefined) => void;
   readonly onHover: (id: string | undefined) => void;
   readonly onActive: (place: GridPlace) => void;
-  readonly highlighted: string | undefined;
+  /** The run that a chart points at. */
+  readonly pointed: PointedRun;
   /** The head of the first column: the box for all, and which runs the charts show. */
   readonly leadHeader: ReactNode;
   /** What the rows are grouped by. */
@@ -43,6 +45,7 @@ export function RunsTable(props: RunsTableProps) {
   const t = useTexts(experimentTexts);
   const navigate = useNavigate();
   const texts: TableTexts = useMemo(() => ({ resize: t.resize, menu: t.columnMenu, loading: t.loading }), [t]);
+  const pointed = usePointedRun(props.pointed);
   const selectTo = props.onSelect;
   const all = useMemo((): TableColumn<Row>[] => {
     const lead: TableColumn<Run> = {
@@ -86,7 +89,7 @@ export function RunsTable(props: RunsTableProps) {
       onMove={props.onMove}
       spanOf={spanOf}
       isSelected={(row) => !isHead(row) && selection.has(row.id)}
-      isHighlighted={(row) => !isHead(row) && row.id === props.highlighted}
+      isHighlighted={(row) => !isHead(row) && row.id === pointed}
       onHover={(row) => props.onHover(row === undefined || isHead(row) ? undefined : row.id)}
       onActive={props.onActive}
       onOpen={open}
