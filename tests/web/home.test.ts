@@ -171,7 +171,7 @@ describe("home", () => {
     await page.getByRole("table").waitFor();
     await world.cairn.kill();
     await page.getByRole("button", { name: "New experiment" }).click();
-    await page.getByLabel("Name").fill("too late");
+    await page.getByRole("dialog").getByLabel("Name").fill("too late");
     await page.getByRole("button", { name: "Create" }).click();
     await page
       .getByRole("dialog")

@@ -1,6 +1,6 @@
 import { Dialog as Base } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import styles from "./Dialog.module.css";
 
 export interface DialogProps {
@@ -14,20 +14,29 @@ export interface DialogProps {
   readonly size?: "normal" | "wide" | "full" | undefined;
 }
 
-/** A question above the page. Focus goes in, stays in, and returns; Escape closes. */
+/** A question above the page. Focus goes in (to the first field where there is one), stays in, and returns; Escape closes. */
 export function Dialog({ isOpen, onClose, title, closeLabel, children, footer, size = "normal" }: DialogProps) {
+  const body = useRef<HTMLDivElement>(null);
+  // Else Enter, pressed right away, would close the dialog: its first button does.
+  const firstField = (opened: string): HTMLElement | boolean => {
+    if (opened === "touch") return true;
+    if (body.current?.contains(document.activeElement)) return false;
+    return body.current?.querySelector<HTMLElement>("input, textarea, select") ?? true;
+  };
   return (
     <Base.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
       <Base.Portal>
         <Base.Backdrop className={styles.backdrop} />
-        <Base.Popup className={styles.dialog} data-size={size}>
+        <Base.Popup className={styles.dialog} data-size={size} initialFocus={firstField}>
           <header>
             <Base.Title className={styles.title}>{title}</Base.Title>
             <Base.Close className={styles.close} aria-label={closeLabel}>
               <X size={16} aria-hidden />
             </Base.Close>
           </header>
-          <div className={styles.body}>{children}</div>
+          <div ref={body} className={styles.body}>
+            {children}
+          </div>
           {footer !== undefined && <footer>{footer}</footer>}
         </Base.Popup>
       </Base.Portal>

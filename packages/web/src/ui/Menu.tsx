@@ -1,6 +1,6 @@
 import { Menu as Base } from "@base-ui/react/menu";
 import { Check } from "lucide-react";
-import type { ReactElement, ReactNode } from "react";
+import { type ReactElement, type ReactNode, useState } from "react";
 import { Keys } from "./Keys.tsx";
 import styles from "./Menu.module.css";
 
@@ -23,13 +23,24 @@ export interface MenuProps {
   readonly trigger: ReactElement<Record<string, unknown>>;
   readonly entries: readonly MenuEntry[];
   readonly align?: "start" | "center" | "end" | undefined;
+  /** It opens when the button is let go, not when it is pressed: for what can be dragged, too. */
+  readonly isDraggable?: boolean | undefined;
 }
 
 /** Things to do with what the button stands for. */
-export function Menu({ trigger, entries, align = "end" }: MenuProps) {
+export function Menu({ trigger, entries, align = "end", isDraggable = false }: MenuProps) {
+  const [isOpen, setOpen] = useState(false);
   return (
-    <Base.Root>
-      <Base.Trigger render={trigger} />
+    <Base.Root open={isOpen} onOpenChange={setOpen}>
+      {isDraggable ? (
+        <Base.Trigger
+          render={trigger}
+          onMouseDown={(event) => event.preventBaseUIHandler()}
+          onClick={() => setOpen(true)}
+        />
+      ) : (
+        <Base.Trigger render={trigger} />
+      )}
       <Base.Portal>
         <Base.Positioner align={align} sideOffset={4} className={styles.place}>
           <Base.Popup className={styles.menu}>{entries.map(entryElement)}</Base.Popup>

@@ -106,12 +106,19 @@ function useGroups(text: string, onShowKeys: () => void): { groups: readonly Gro
   const navigate = useNavigate();
   const { places, commands } = useCommands(onShowKeys);
   const wanted = useDeferredValue(text.trim());
-  const { data = [], error } = useQuery({
+  const {
+    data = [],
+    error,
+    isPlaceholderData,
+  } = useQuery({
     queryKey: ["palette", wanted],
     queryFn: () => findThings(wanted),
     placeholderData: keepPreviousData,
     staleTime: 5000,
   });
+  // Until the answer is there, of what was found before only what fits: Enter must never lead to what was not asked for.
+  const fits = ({ id, name }: Found) =>
+    !isPlaceholderData || id === wanted.toLowerCase() || name.toLowerCase().includes(wanted.toLowerCase());
   const go = ({ kind, id }: Found) => {
     if (kind === "run") return void navigate({ to: "/runs/$run", params: { run: id } });
     if (kind === "model") return void navigate({ to: "/models/$model", params: { model: id } });
@@ -119,7 +126,7 @@ function useGroups(text: string, onShowKeys: () => void): { groups: readonly Gro
   };
   const found = (kind: Found["kind"]): readonly Entry[] =>
     data
-      .filter((one) => one.kind === kind)
+      .filter((one) => one.kind === kind && fits(one))
       .map((one) => ({
         value: `${kind} ${one.id}`,
         label: one.name,

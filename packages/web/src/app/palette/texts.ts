@@ -12,7 +12,7 @@ export const paletteTexts = defineTexts({
     models: "Models",
     runs: "Runs",
     commands: "Commands",
-    versions: (count: string) => `${count} versions`,
+    versions: (count: string) => (count === "1" ? "1 version" : `${count} versions`),
     themeLight: "Light theme",
     themeDark: "Dark theme",
     themeSystem: "Theme as the system",

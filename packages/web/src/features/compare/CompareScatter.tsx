@@ -8,6 +8,7 @@ import { Select } from "../../ui/Select.tsx";
 import styles from "./CompareScatter.module.css";
 import { type Column, columnsOf, defaultPair, scaleOf } from "./columns.ts";
 import type { CompareRoom } from "./compare-room.ts";
+import { POINTS } from "./points.ts";
 import { RunLegend } from "./RunLegend.tsx";
 import { compareTexts } from "./texts.ts";
 
@@ -84,23 +85,22 @@ export function CompareScatter({ runs, view, change }: CompareRoom) {
             const placeY = up.place(y.values[index] ?? null);
             if (placeX === null || placeY === null) return null;
             return (
-              <circle
+              <path
                 key={id}
                 className={styles.point}
-                cx={xOf(placeX)}
-                cy={yOf(placeY)}
-                r={pointed === id ? 9 : 6}
+                d={POINTS[styleOfRun(id).dash]}
+                transform={`translate(${xOf(placeX)} ${yOf(placeY)}) scale(${pointed === id ? 1.5 : 1})`}
                 style={{ fill: styleOfRun(id).colour }}
                 onPointerEnter={() => setPointed(id)}
                 onPointerLeave={() => setPointed(undefined)}
               >
                 <title>{`${name}: ${x.label} ${tickText(x.values[index] ?? "")}, ${y.label} ${tickText(y.values[index] ?? "")}`}</title>
-              </circle>
+              </path>
             );
           })}
         </svg>
       </ScrollBox>
-      <RunLegend runs={runs} pointed={pointed} onPoint={setPointed} />
+      <RunLegend runs={runs} mark="point" pointed={pointed} onPoint={setPointed} />
     </div>
   );
 }

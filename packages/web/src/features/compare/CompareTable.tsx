@@ -120,16 +120,20 @@ function RowOf({
       {cells.map((cell, index) => (
         <td
           key={runs[index]?.id}
-          className={clsx(cell.isDifferent && styles.different, cell.number !== null && styles.number)}
+          className={clsx(
+            // Metrics nearly always differ: marking them all would mark nothing.
+            kind !== "metric" && cell.isDifferent && styles.different,
+            cell.number !== null && styles.number,
+          )}
         >
-          <CellOf cell={cell} />
+          <CellOf cell={cell} isMarked={kind !== "metric"} />
         </td>
       ))}
     </tr>
   );
 }
 
-function CellOf({ cell }: { readonly cell: Cell }) {
+function CellOf({ cell, isMarked }: { readonly cell: Cell; readonly isMarked: boolean }) {
   const t = useTexts(compareTexts);
   if (cell.isMissing)
     return (
@@ -145,7 +149,7 @@ function CellOf({ cell }: { readonly cell: Cell }) {
         {cell.isBest && <span aria-hidden>★ </span>}
         {cell.text}
         {cell.isBest && <span className="visually-hidden">, {t.best}</span>}
-        {cell.isDifferent && <span className="visually-hidden">, {t.differs}</span>}
+        {isMarked && cell.isDifferent && <span className="visually-hidden">, {t.differs}</span>}
       </span>
     </Fragment>
   );

@@ -93,7 +93,7 @@ export interface Scale {
   readonly ticks: readonly { readonly at: number; readonly value: number | string }[];
 }
 
-/** A scale over a column's values: even steps for texts, linear for numbers, logarithmic where they span three decades. */
+/** A scale over a column's values: even steps for texts, linear for numbers, logarithmic where they span two decades. */
 export function scaleOf({ values, isText }: Column): Scale {
   if (isText) {
     const texts = [...new Set(values.filter((value) => value !== null).map(String))].sort();
@@ -107,7 +107,7 @@ export function scaleOf({ values, isText }: Column): Scale {
   const numbers = values.filter((value) => typeof value === "number");
   const least = Math.min(...numbers);
   const most = Math.max(...numbers);
-  const isLog = least > 0 && most / least >= 1000;
+  const isLog = least > 0 && most / least >= 100;
   const turn = (value: number) => (isLog ? Math.log(value) : value);
   const back = (value: number) => (isLog ? Math.exp(value) : value);
   const span = turn(most) - turn(least);

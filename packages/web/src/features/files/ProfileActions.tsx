@@ -112,7 +112,7 @@ export function ProfileActions({ model, version }: ProfileActionsProps) {
       )}
       {open === "seal" && version !== undefined && <SealDialog version={version} onClose={close} />}
       {open === "delete" && version !== undefined && (
-        <DeleteVersionDialog version={version} onClose={close} onDone={() => void choose(undefined)} />
+        <DeleteVersionDialog version={version} onClose={close} onDone={() => choose(undefined)} />
       )}
       <Dialog isOpen={open === "registration"} onClose={close} title={t.registration} closeLabel={v.close}>
         <Facts

@@ -92,7 +92,7 @@ export function VersionActions({ model, version }: { readonly model: Model; read
         <DeleteVersionDialog
           version={version}
           onClose={close}
-          onDone={() => void navigate({ to: "/models/$model", params: { model: model.name } })}
+          onDone={() => navigate({ to: "/models/$model", params: { model: model.name } })}
         />
       )}
     </>

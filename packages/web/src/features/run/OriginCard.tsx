@@ -13,7 +13,7 @@ export function OriginCard({ rows }: { readonly rows: readonly OriginRow[] }) {
       <dl className={styles.facts}>
         {rows.map(({ key, part, name, text, link }) => (
           <div key={key} style={{ display: "contents" }}>
-            <dt title={key}>{name ?? t.originParts[part]}</dt>
+            <dt title={key}>{part === "environment" ? (name ?? t.originParts.environment) : t.originParts[part]}</dt>
             <dd className={part === "commit" ? "mono" : undefined}>
               <OuterLink text={text} link={link} />
             </dd>

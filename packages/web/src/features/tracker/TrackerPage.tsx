@@ -107,7 +107,7 @@ export function TrackerPage() {
           problem={problem}
         />
         <span role="status" className={styles.count}>
-          {count !== undefined && t.runs(formatCount(count))}
+          {count !== undefined && t.runs(count, formatCount(count))}
         </span>
       </div>
       {error != null && (

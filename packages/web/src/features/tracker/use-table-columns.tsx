@@ -9,9 +9,12 @@ import { columnText, fieldTextOf } from "../../parts/runs/columns/run-column.ts"
 import { columnTexts } from "../../parts/runs/columns/texts.ts";
 import type { MenuEntry } from "../../ui/Menu.tsx";
 import type { SortKey, TableColumn } from "../../ui/table/table-types.ts";
+import { ExperimentName } from "./ExperimentName.tsx";
 import { trackerTexts } from "./texts.ts";
 
 const ICON = 14;
+/** In px: here it is shown by its name. */
+const EXPERIMENT_WIDTH = 160;
 
 /** The columns as the table wants them, each with its menu. */
 export function useTableColumns(
@@ -26,6 +29,7 @@ export function useTableColumns(
       columns.map((shown): TableColumn<Run> => {
         const { column } = shown;
         const key = columnText(column);
+        const isExperiment = key === "experiment";
         const isSortable = fieldTextOf(column) !== undefined;
         const sorting: readonly MenuEntry[] = isSortable
           ? [
@@ -46,11 +50,12 @@ export function useTableColumns(
           key,
           title: columnTitle(column, names),
           kind: columnKind(column, names),
-          width: shown.width ?? usualWidth(column),
-          align: isNumeric(column) ? "end" : "start",
+          width: shown.width ?? (isExperiment ? EXPERIMENT_WIDTH : usualWidth(column)),
+          align: isNumeric(column) && !isExperiment ? "end" : "start",
           isPinned: shown.isPinned,
           isSortable,
-          cell: (run) => <RunCell run={run} column={column} />,
+          cell: (run) =>
+            isExperiment ? <ExperimentName id={run.experiment} /> : <RunCell run={run} column={column} />,
           menu: () => [
             ...sorting,
             {

@@ -86,6 +86,21 @@ describe("the series that charts show", () => {
     assert.deepEqual([...(store.read(A, VIEW).rows?.sums ?? [])], [1, 2, 3]);
   });
 
+  /** A chart that is zoomed or resized watches anew before it lets go; its listener is the same function. */
+  it("are still followed when a watcher begins anew before it ends", async () => {
+    const { store, questions, pass } = world();
+    const listener = () => {};
+    const stop = store.watch(A, VIEW, listener);
+    store.watch(A, VIEW, listener);
+    stop();
+    stop();
+    await pass(50);
+    assert.equal(questions.length, 1);
+    store.hear(appended("a"));
+    await pass(2000);
+    assert.equal(questions.length, 2);
+  });
+
   it("of other runs, or that nobody looks at, are left alone by a hint", async () => {
     const { store, questions, pass } = world();
     const stop = store.watch(A, VIEW, () => {});

@@ -175,11 +175,12 @@ export function createSeriesStore({ ask, later, now }: SeriesStorePorts): Series
   return {
     watch(ref, view, listener) {
       const entry = find(ref, view);
-      entry.listeners.add(listener);
+      // Of its own for each watch: one watcher may begin anew before it ends.
+      const own = () => listener();
+      entry.listeners.add(own);
       if (isDue(entry)) wake(FIRST_MS);
       return () => {
-        entry.listeners.delete(listener);
-        if (entry.listeners.size > 0) return;
+        if (!entry.listeners.delete(own) || entry.listeners.size > 0) return;
         entries.delete(entry.id);
         entries.set(entry.id, entry);
         evict();

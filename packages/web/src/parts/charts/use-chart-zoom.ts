@@ -1,4 +1,4 @@
-import { type PointerEvent, type RefObject, useRef } from "react";
+import { type PointerEvent, type RefObject, useEffect, useRef } from "react";
 import type { ChartSettings } from "./chart-settings.ts";
 import type { Plot } from "./plot.ts";
 
@@ -28,6 +28,11 @@ export function useChartZoom(
 ): ChartZoom {
   const selection = useRef<HTMLDivElement>(null);
   const drag = useRef<{ readonly from: number; to: number; isDrag: boolean } | null>(null);
+  // A key held down comes faster than the address changes: each press goes on from what the last one asked for.
+  const asked = useRef(settings.zoom);
+  useEffect(() => {
+    asked.current = settings.zoom;
+  }, [settings.zoom]);
 
   const ends = (): readonly [number, number] | undefined => {
     const scene = plot.current?.picture()?.scene;
@@ -53,7 +58,9 @@ export function useChartZoom(
   const zoomTo = (from: number, to: number) => {
     const isWhole = settings.axis !== "epoch";
     const zoom = [isWhole ? Math.floor(from) : from, isWhole ? Math.ceil(to) : to] as const;
-    if (zoom[1] > zoom[0]) onSettings({ ...settings, zoom });
+    if (zoom[1] <= zoom[0]) return;
+    asked.current = zoom;
+    onSettings({ ...settings, zoom });
   };
 
   return {
@@ -84,13 +91,15 @@ export function useChartZoom(
     zoomBy(factor, crosshair) {
       const scene = plot.current?.picture()?.scene;
       if (scene === undefined) return;
-      const { from, to } = scene.x;
+      const [from, to] = asked.current ?? [scene.x.from, scene.x.to];
       const middle = crosshair ?? (from + to) / 2;
       const [start, end] = [middle - (middle - from) * factor, middle + (to - middle) * factor];
       if (end - start > (settings.axis === "epoch" ? 1e-6 : 1)) zoomTo(start, end);
     },
     reset() {
-      if (settings.zoom !== undefined) onSettings({ ...settings, zoom: undefined });
+      const isZoomed = asked.current !== undefined;
+      asked.current = undefined;
+      if (isZoomed) onSettings({ ...settings, zoom: undefined });
     },
   };
 }

@@ -73,6 +73,7 @@ function AliasChip({
     <>
       <Menu
         align="start"
+        isDraggable={isMovable}
         trigger={chip}
         entries={[
           { label: t.moveAlias, icon: <MoveRight size={14} aria-hidden />, onSelect: () => setMoving(true) },

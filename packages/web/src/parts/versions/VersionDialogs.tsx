@@ -10,8 +10,8 @@ import { versionTexts } from "./version-texts.ts";
 export interface VersionDialogProps {
   readonly version: Version;
   readonly onClose: () => void;
-  /** After it was done. */
-  readonly onDone?: (() => void) | undefined;
+  /** After it was done, and before anything is read again: the way to another screen, if this one is about it. */
+  readonly onDone?: (() => unknown) | undefined;
 }
 
 /** Asks before a draft is sealed: that cannot be undone. */
@@ -37,7 +37,12 @@ export function SealDialog({ version, onClose, onDone }: VersionDialogProps) {
 /** Asks before a version is deleted, and names what goes with it: that is real. */
 export function DeleteVersionDialog({ version, onClose, onDone }: VersionDialogProps) {
   const t = useTexts(versionTexts);
-  const { remove } = useVersionActions();
+  const { refresh, remove } = useVersionActions();
+  const confirm = async () => {
+    await remove(version);
+    await onDone?.();
+    void refresh();
+  };
   return (
     <ConfirmDialog
       isOpen
@@ -47,7 +52,7 @@ export function DeleteVersionDialog({ version, onClose, onDone }: VersionDialogP
       cancelLabel={t.cancel}
       isDangerous
       problemOf={problemText}
-      onConfirm={() => remove(version).then(onDone)}
+      onConfirm={confirm}
     >
       <p>{t.deleteVersionText(t.fileCount(formatCount(version.files), formatBytes(version.bytes)))}</p>
       {version.aliases.length > 0 && <p>{t.deleteAliases(version.aliases.join(", "))}</p>}

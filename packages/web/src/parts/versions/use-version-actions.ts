@@ -7,7 +7,6 @@ import { server } from "../../lib/server.ts";
 import { useTexts } from "../../lib/texts.ts";
 import { tell } from "../../ui/Toasts.tsx";
 import { nameOfVersion } from "./name-of-version.ts";
-import { setAlias } from "./set-alias.ts";
 import { versionTexts } from "./version-texts.ts";
 
 type NamedVersion = Pick<Version, "model" | "name" | "number" | "label">;
@@ -17,7 +16,7 @@ export interface VersionActions {
   setAlias(model: Model, alias: string, number: number, reason?: string): Promise<void>;
   removeAlias(model: Model, alias: string): Promise<void>;
   seal(version: NamedVersion): Promise<void>;
-  /** For good. */
+  /** For good. What is shown is not read again yet: the screen may be about it. */
   remove(version: NamedVersion): Promise<void>;
   copy(text: string): Promise<void>;
   /** Runs a change that has its own place to be undone in; a refusal is said in the corner. */
@@ -51,14 +50,14 @@ export function useVersionActions(): VersionActions {
     return {
       async setAlias(model, alias, number, reason) {
         const before = model.aliases[alias];
-        await setAlias(model.id, alias, number, reason || undefined);
+        await server.models.setAlias(model.id, alias, number, reason || undefined);
         void refresh();
         tell({
           text: t.aliasMoved(alias, number),
           action: undo(() =>
             before === undefined
-              ? server.models.deleteAlias(model.id, alias)
-              : setAlias(model.id, alias, before, t.aliasUndoReason),
+              ? server.models.deleteAlias(model.id, alias, false, t.aliasUndoReason)
+              : server.models.setAlias(model.id, alias, before, t.aliasUndoReason),
           ),
         });
       },
@@ -70,7 +69,7 @@ export function useVersionActions(): VersionActions {
             text: t.aliasRemoved(alias),
             ...(before === undefined
               ? {}
-              : { action: undo(() => setAlias(model.id, alias, before, t.aliasUndoReason)) }),
+              : { action: undo(() => server.models.setAlias(model.id, alias, before, t.aliasUndoReason)) }),
           });
         });
       },
@@ -81,7 +80,6 @@ export function useVersionActions(): VersionActions {
       },
       async remove(version) {
         await server.versions.delete(version.model, version.number);
-        void refresh();
         tell({ text: t.wasDeleted(nameOfVersion(version)) });
       },
       async copy(text) {
