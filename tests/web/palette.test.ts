@@ -71,6 +71,7 @@ describe("the palette", () => {
     await using visit = await world.visit();
     const { page } = visit;
     await visit.open("/models");
+    await page.getByRole("main").waitFor();
     for (const command of ["Dark theme", "中文"]) {
       await page.keyboard.press("Control+k");
       await page.getByRole("option", { name: command }).waitFor();
