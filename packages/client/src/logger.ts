@@ -45,7 +45,7 @@ export interface LogOptions {
 /** A run that is being written. Everything goes out in the background, in the order given. */
 export interface RunHandle {
   readonly id: string;
-  /** Where the server shows it. */
+  /** Its page. */
   readonly url: string;
   /**
    * Takes points, at once and without waiting.
@@ -125,7 +125,7 @@ export async function startRun(
 
   return Object.freeze({
     id,
-    url: `${client.url}/api/v1/runs/${id}`,
+    url: `${client.url}/runs/${id}`,
     log(metrics: Readonly<Record<string, number>>, { step, time, phase, batch }: LogOptions = {}) {
       if (!checkOpen()) return true;
       const entries = Object.entries(metrics);
