@@ -6,7 +6,7 @@ import { createClient, startRun } from "@cairn/client";
 import { browserWorld, PHONE } from "../support/browser.ts";
 import { spawnCommand } from "../support/command.ts";
 import { pythonEnv } from "../support/python.ts";
-import { checkWidth } from "../support/sideways.ts";
+import { checkWidth } from "./support/check-width.ts";
 
 const EVIL = `<img src=x onerror="window.ran=1"></script><script>window.ran=1</script>`;
 const world = browserWorld();

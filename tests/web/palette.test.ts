@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { createClient } from "@cairn/client";
 import { browserWorld, PHONE } from "../support/browser.ts";
-import { checkWidth } from "../support/sideways.ts";
+import { checkWidth } from "./support/check-width.ts";
 
 const EVIL = `<img src=x onerror="window.ran=1"></script><script>window.ran=1</script>`;
 let run = "";
