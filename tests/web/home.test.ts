@@ -6,7 +6,7 @@ import { createClient, startRun } from "@cairn/client";
 import { browserWorld, PHONE } from "../support/browser.ts";
 import { spawnCommand } from "../support/command.ts";
 import { pythonEnv } from "../support/python.ts";
-import { checkWidth } from "../support/sideways.ts";
+import { checkWidth } from "./support/check-width.ts";
 
 const EVIL = `<img src=x onerror="window.ran=1"></script><script>window.ran=1</script>`;
 const world = browserWorld();
@@ -168,7 +168,8 @@ describe("home", () => {
     await using visit = await world.visit({ expect: [/ERR_/] });
     const { page } = visit;
     await visit.open("/");
-    await page.getByRole("table").waitFor();
+    await page.getByRole("searchbox").fill("of keys");
+    await page.getByRole("link", { name: "first of keys" }).waitFor();
     await world.cairn.kill();
     await page.getByRole("button", { name: "New experiment" }).click();
     await page.getByRole("dialog").getByLabel("Name").fill("too late");
@@ -177,6 +178,7 @@ describe("home", () => {
       .getByRole("dialog")
       .getByText(/server|reach|answer/i)
       .waitFor();
-    assert.ok(await page.getByRole("row").count());
+    await page.keyboard.press("Escape");
+    await page.getByRole("link", { name: "first of keys" }).waitFor();
   });
 });

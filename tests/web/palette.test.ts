@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { createClient } from "@cairn/client";
 import { browserWorld, PHONE } from "../support/browser.ts";
-import { checkWidth } from "../support/sideways.ts";
+import { checkWidth } from "./support/check-width.ts";
 
 const EVIL = `<img src=x onerror="window.ran=1"></script><script>window.ran=1</script>`;
 let run = "";
@@ -71,6 +71,7 @@ describe("the palette", () => {
     await using visit = await world.visit();
     const { page } = visit;
     await visit.open("/models");
+    await page.getByRole("main").waitFor();
     for (const command of ["Dark theme", "中文"]) {
       await page.keyboard.press("Control+k");
       await page.getByRole("option", { name: command }).waitFor();

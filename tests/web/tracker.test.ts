@@ -11,7 +11,7 @@ import type { Page } from "playwright-core";
 import { browserWorld, PHONE } from "../support/browser.ts";
 import { spawnCommand } from "../support/command.ts";
 import { pythonEnv } from "../support/python.ts";
-import { checkWidth } from "../support/sideways.ts";
+import { checkWidth } from "./support/check-width.ts";
 
 const EVIL = `<img src=x onerror="window.ran=1"></script><script>window.ran=1</script>`;
 const NAMES = ["plain", "第一次 🎉", 'say "hi", then\ngo', EVIL];
@@ -331,7 +331,7 @@ describe("the tracker's table", () => {
     await world.cairn.kill();
     await page.getByRole("button", { name: "Export" }).click();
     await page.getByRole("menuitem", { name: "CSV" }).click();
-    await page.getByText("The export failed").waitFor();
+    await page.getByRole("heading", { name: "The export failed" }).waitFor();
     assert.equal(await page.getByRole("gridcell", { name: "plain" }).count(), 1);
   });
 });

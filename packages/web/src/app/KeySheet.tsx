@@ -1,4 +1,4 @@
-import { useShortcutGroups } from "../lib/keys.ts";
+import { type Shortcuts, useShortcutGroups } from "../lib/keys.ts";
 import { useTexts } from "../lib/texts.ts";
 import { Dialog } from "../ui/Dialog.tsx";
 import { Keys } from "../ui/Keys.tsx";
@@ -16,18 +16,48 @@ export function KeySheet({ isOpen, onClose }: { readonly isOpen: boolean; readon
           <section key={title}>
             <h3>{title}</h3>
             <dl>
-              {Object.entries(shortcuts).map(([key, { label }]) => (
-                <div key={key}>
+              {byLabel(shortcuts).map(([label, keys]) => (
+                <div key={label}>
                   <dt>{label}</dt>
                   <dd>
-                    <Keys keys={key} />
+                    {keys.map((key) => (
+                      <Keys key={key} keys={key} />
+                    ))}
                   </dd>
                 </div>
               ))}
             </dl>
           </section>
         ))}
+        {isOpen && document.querySelector("[role=grid]") !== null && <TableKeys />}
       </div>
     </Dialog>
   );
+}
+
+/** A table has keys of its own while it has the focus. */
+function TableKeys() {
+  const t = useTexts(appTexts);
+  return (
+    <section>
+      <h3>{t.inTable}</h3>
+      <dl>
+        {Object.entries(t.tableKeys).map(([keys, label]) => (
+          <div key={keys}>
+            <dt>{label}</dt>
+            <dd>
+              <Keys keys={keys} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+/** Two keys that do the same stand in one line. */
+function byLabel(shortcuts: Shortcuts): readonly (readonly [label: string, keys: readonly string[]])[] {
+  const lines = new Map<string, string[]>();
+  for (const [key, { label }] of Object.entries(shortcuts)) lines.set(label, [...(lines.get(label) ?? []), key]);
+  return [...lines];
 }

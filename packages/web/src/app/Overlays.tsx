@@ -30,7 +30,7 @@ export function Overlays() {
     "mod+k": { label: t.searchKey, run: openPalette, isEverywhere: true },
     "?": { label: t.keys, run: showKeys },
     "mod+/": { label: t.keys, run: showKeys, isEverywhere: true },
-    "alt+m": { label: t.theme, run: toggleTheme },
+    "alt+m": { label: t.themeKey, run: toggleTheme },
     "g h": { label: t.home, run: () => void navigate({ to: "/" }) },
     "g t": { label: t.tracker, run: () => void navigate({ to: "/tracker" }) },
     "g m": { label: t.models, run: () => void navigate({ to: "/models" }) },

@@ -27,7 +27,14 @@ export function Sidebar({ isDrawerOpen, onClose }: SidebarProps) {
           <Logo />
           {t.brand}
         </Link>
-        <button type="button" className={styles.search} onClick={askForPalette}>
+        <button
+          type="button"
+          className={styles.search}
+          onClick={() => {
+            onClose();
+            askForPalette();
+          }}
+        >
           <Search size={15} aria-hidden />
           <span>{t.search}</span>
           <Keys keys="mod+k" />

@@ -28,6 +28,16 @@ export const appTexts = defineTexts({
     loading: "Loading",
     everywhere: "Everywhere",
     searchKey: "Search and commands",
+    themeKey: "Light or dark",
+    inTable: "In a table",
+    tableKeys: {
+      "left up down right": "Walk, also up into the heads",
+      enter: "Open; in a head: sort",
+      "shift+enter": "In a head: sort by it too",
+      "shift+left right": "In a head: narrower, wider",
+      "mod+shift+left right": "In a head: move the column",
+      "alt+down": "In a head: its menu",
+    } as Readonly<Record<string, string>>,
   },
   zh: {
     brand: "Cairn",
@@ -56,5 +66,15 @@ export const appTexts = defineTexts({
     loading: "加载中",
     everywhere: "任何页面",
     searchKey: "搜索与命令",
+    themeKey: "浅色或深色",
+    inTable: "在表格中",
+    tableKeys: {
+      "left up down right": "移动，向上可进入表头",
+      enter: "打开；在表头：排序",
+      "shift+enter": "在表头：追加排序",
+      "shift+left right": "在表头：变窄、变宽",
+      "mod+shift+left right": "在表头：移动列",
+      "alt+down": "在表头：打开菜单",
+    },
   },
 });

@@ -1,7 +1,7 @@
 const isMac = /mac|iphone|ipad/i.test(navigator.platform);
 const names: Readonly<Record<string, string>> = isMac
-  ? { mod: "⌘", shift: "⇧", alt: "⌥", esc: "esc", up: "↑", down: "↓", left: "←", right: "→" }
-  : { mod: "Ctrl", shift: "Shift", alt: "Alt", esc: "Esc", up: "↑", down: "↓", left: "←", right: "→" };
+  ? { mod: "⌘", shift: "⇧", alt: "⌥", esc: "esc", enter: "↵", up: "↑", down: "↓", left: "←", right: "→" }
+  : { mod: "Ctrl", shift: "Shift", alt: "Alt", esc: "Esc", enter: "↵", up: "↑", down: "↓", left: "←", right: "→" };
 
 /** Keys as this machine writes them: `mod+k` is ⌘ K or Ctrl K, `g h` one after the other. */
 export function Keys({ keys }: { readonly keys: string }) {

@@ -14,7 +14,7 @@ import { RunLegend } from "./RunLegend.tsx";
 import { compareTexts } from "./texts.ts";
 
 const STEP = 150;
-const MARGIN = 70;
+const MARGIN = 90;
 
 /** A line for each run across axes of what it was given and what came out; ranges that are kept on axes choose among them. */
 export function CompareParallel({ runs, view, change }: CompareRoom) {
@@ -68,7 +68,7 @@ export function CompareParallel({ runs, view, change }: CompareRoom) {
         <svg
           className={styles.plot}
           viewBox={`0 0 ${width} ${HEIGHT}`}
-          style={{ minWidth: axes.length * 92, maxWidth: width * 1.7 }}
+          style={{ minWidth: width * 0.85, maxWidth: width * 1.7 }}
           role="group"
           aria-label={t.parallel}
         >

@@ -32,21 +32,21 @@ describe("the columns of some runs", () => {
   it("are chosen for what they say: held-out metrics, the best known last, no learning rate's curve, the seed at the end", () => {
     const columns = columnsOf([
       run(
-        { seed: 1, depth: 2, act: "relu" },
+        { seed: 1, depth: 2, act: "relu", "adam/lr": 0.1, config: "x".repeat(40) },
         { "train/lr": 1, "train/loss": 1, "val/acc": 0.5, "val/loss": 2, alpha: 1 },
       ),
       run(
-        { seed: 2, depth: 3, act: "gelu" },
+        { seed: 2, depth: 3, act: "gelu", "adam/lr": 0.2, config: "y".repeat(40) },
         { "train/lr": 2, "train/loss": 2, "val/acc": 0.6, "val/loss": 1, alpha: 2 },
       ),
     ]);
     assert.deepEqual(
       defaultAxes(columns).map(({ label }) => label),
-      ["act", "depth", "seed", "alpha", "train/loss", "val/acc", "val/loss"],
+      ["adam/lr", "act", "depth", "seed", "train/loss", "val/acc", "val/loss"],
     );
     assert.deepEqual(
       defaultPair(columns).map((column) => column?.label),
-      ["depth", "val/loss"],
+      ["adam/lr", "val/loss"],
     );
   });
 });

@@ -62,19 +62,28 @@ function outcomes(columns: readonly Column[]): readonly Column[] {
   return (known.length > 0 ? known : metrics).toSorted((one, other) => byWorth(one.label, other.label));
 }
 
+const MOST_AXES = 8;
+const MOST_OUTCOMES = 3;
+/** A text longer than this cannot be read beside an axis. */
+const MOST_SIGNS = 32;
+
 /**
- * The axes that are drawn when nobody chose, eight at most: parameters that differ, then four metrics, and at the end, where
- * the eye looks for the outcome, the one that says most. A seed tells runs apart and explains nothing: it comes last.
+ * The axes that are drawn when nobody chose, eight at most: parameters that differ, then three metrics, and at the end, where
+ * the eye looks for the outcome, the one that says most.
  */
 export function defaultAxes(columns: readonly Column[]): readonly Column[] {
-  const metrics = outcomes(columns).slice(0, 4);
-  return [...inputs(columns).slice(0, 8 - metrics.length), ...metrics.toReversed()];
+  const metrics = outcomes(columns).slice(0, MOST_OUTCOMES);
+  return [...inputs(columns).slice(0, MOST_AXES - metrics.length), ...metrics.toReversed()];
 }
 
+/** What runs were given and differ in. Learning rates explain most, and come first; a seed explains nothing, and comes last. */
 function inputs(columns: readonly Column[]): readonly Column[] {
-  const telling = columns.filter((column) => !column.isMetric && isTelling(column));
-  const isSeed = ({ label }: Column) => /(?:^|[/_.])(?:random_?)?seed$/i.test(label);
-  return [...telling.filter((column) => !isSeed(column)), ...telling.filter(isSeed)];
+  const rank = ({ label }: Column) =>
+    /(?:^|[/_.])(?:lr|learning_?rate)$/i.test(label) ? 0 : /(?:^|[/_.])(?:random_?)?seed$/i.test(label) ? 2 : 1;
+  return columns
+    .filter((column) => !column.isMetric && isTelling(column))
+    .filter(({ values }) => values.every((value) => typeof value !== "string" || value.length <= MOST_SIGNS))
+    .toSorted((one, other) => rank(one) - rank(other));
 }
 
 /** What is drawn across and up when nobody chose: a parameter of numbers before one of texts, and the metric that says most. */

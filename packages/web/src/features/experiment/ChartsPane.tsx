@@ -30,7 +30,7 @@ export interface ChartsPaneProps {
 const route = getRouteApi("/experiments/$experiment");
 
 /** The charts of the runs whose eye is open. */
-export function ChartsPane({ shown, first, isPending, pointed, onPoint }: ChartsPaneProps) {
+export default function ChartsPane({ shown, first, isPending, pointed, onPoint }: ChartsPaneProps) {
   const t = useTexts(experimentTexts);
   const search = route.useSearch();
   const navigate = route.useNavigate();

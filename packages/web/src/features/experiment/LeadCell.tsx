@@ -12,7 +12,8 @@ export interface LeadCellProps {
   readonly onEye: (isOnly: boolean) => void;
 }
 
-const DASHES = { solid: undefined, dashed: "5 3", dotted: "1.5 2.5", dashdot: "5 2.5 1.5 2.5" } as const;
+/** A border draws no dash and dot in turn: double lines stand for it here. */
+const BORDERS = { solid: "solid", dashed: "dashed", dotted: "dotted", dashdot: "double" } as const;
 
 /** What stands before each run: its box, its eye, and the line that it is drawn with. */
 export function LeadCell({ isSelected, isShown, style, selectLabel, eyeLabel, onSelect, onEye }: LeadCellProps) {
@@ -38,17 +39,11 @@ export function LeadCell({ isSelected, isShown, style, selectLabel, eyeLabel, on
       >
         <Icon size={15} aria-hidden />
       </button>
-      <svg className={styles.line} data-shown={isShown || undefined} width="18" height="10" aria-hidden>
-        <line
-          x1="1"
-          x2="17"
-          y1="5"
-          y2="5"
-          strokeWidth="3"
-          strokeDasharray={DASHES[style.dash]}
-          style={{ stroke: style.colour }}
-        />
-      </svg>
+      <span
+        className={styles.line}
+        data-shown={isShown || undefined}
+        style={{ borderTopColor: style.colour, borderTopStyle: BORDERS[style.dash] }}
+      />
     </span>
   );
 }

@@ -15,6 +15,7 @@ import { mainMetric } from "./main-metric.ts";
 import { homeTexts } from "./texts.ts";
 
 const SHOWN = 12;
+const STALLED_SHOWN = 3;
 /** Cards of runs under way are read again at most so often, however fast points come. */
 const REFRESH_MS = 2000;
 const SPARK_BUCKETS = 60;
@@ -33,12 +34,15 @@ export function TrainingNow() {
     void client.invalidateQueries({ queryKey: runningNow().queryKey });
     for (const id of ids) void client.invalidateQueries({ queryKey: ["sparks", id] });
   });
-  const more = (data?.total ?? 0) - runs.length;
   const stalled = runs.filter((run) => shownState(run, now) === "stalled");
+  // What was forgotten takes a row of the screen at most.
+  const shown = stalled.slice(0, STALLED_SHOWN);
+  const active = runs.filter((run) => !stalled.includes(run));
+  const more = (data?.total ?? 0) - active.length - shown.length;
   return (
     <>
-      <Cards title={t.trainingNow} runs={runs.filter((run) => !stalled.includes(run))} look="accent" />
-      <Cards title={t.stalled} runs={stalled} look="warn" />
+      <Cards title={t.trainingNow} runs={active} look="accent" />
+      <Cards title={t.stalled} runs={shown} look="warn" />
       {more > 0 && (
         <Link to="/tracker" search={{ q: RUNNING, order: "heartbeat DESC" }} className={styles.more}>
           {t.moreRunning(formatCount(more))}

@@ -15,8 +15,9 @@ const MORE_IS_BETTER = new Set(
 );
 /** With what they are measured at: `f1`, `mAP50`, `top5`, `rouge2`. */
 const MORE_WITH_NUMBER = /^(?:m?ap\d*|f\d+|r2|top\d+|rouge\w+|bleu\d+|recall\d+|precision\d+|hits\d+)$/;
-const MORE_END = /(?:acc|accuracy|auc|score|iou|precision|recall|reward)$/;
-const LESS_END = /(?:loss|error|rmse|perplexity)$/;
+const MORE_END =
+  /(?:acc|accuracy|auc|score|iou|precision|recall|reward|准确率|精确率|精度|召回率|得分|分数|奖励|命中率)$/;
+const LESS_END = /(?:loss|error|rmse|perplexity|损失|误差|错误率|误报率|漏报率|困惑度|耗时|延迟)$/;
 
 /** These tell how it was trained, not what came out. */
 const BOOKKEEPING =

@@ -99,7 +99,7 @@ export function DataTable<R>(props: DataTableProps<R>) {
     count,
     getScrollElement: () => box.current,
     estimateSize: () => rowHeight,
-    overscan: 8,
+    overscan: 4,
     scrollPaddingStart: rowHeight,
     // What lies between two frames is covered by the overscan, and the frame is not kept waiting.
     useFlushSync: false,

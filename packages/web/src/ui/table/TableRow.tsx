@@ -2,7 +2,6 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus, and names its active cell
 import { clsx } from "clsx";
 import { type CSSProperties, memo, type PointerEvent, type ReactNode } from "react";
-import { Skeleton } from "../Skeleton.tsx";
 import { cellId } from "./cell-id.ts";
 import styles from "./DataTable.module.css";
 import type { ColumnPlace } from "./use-column-layout.ts";
@@ -58,7 +57,7 @@ export const TableRow = memo(function TableRow<R>(props: TableRowProps<R>) {
       ) : (
         <div
           role="gridcell"
-          id={cellId(table, index, 0)}
+          id={activeColumn >= 0 ? cellId(table, index, 0) : undefined}
           aria-colindex={1}
           aria-colspan={pinned.length + others.length}
           className={styles.span}
@@ -86,7 +85,7 @@ function Cell<R>({ table, index, row, place, activeColumn, isPinned = false, isL
   return (
     <div
       role="gridcell"
-      id={cellId(table, index, place.index)}
+      id={activeColumn === place.index ? cellId(table, index, place.index) : undefined}
       aria-colindex={place.index + 1}
       className={clsx(styles.cell, isPinned && styles.pinned)}
       data-align={column.align}
@@ -94,7 +93,7 @@ function Cell<R>({ table, index, row, place, activeColumn, isPinned = false, isL
       data-active={activeColumn === place.index || undefined}
       style={isPinned ? ({ width, "--start": `${start}px` } as CSSProperties) : { width }}
     >
-      {row === undefined ? column.isFixed !== true && <Skeleton width="60%" height="10px" /> : column.cell(row, index)}
+      {row === undefined ? column.isFixed !== true && <span className={styles.coming} /> : column.cell(row, index)}
     </div>
   );
 }

@@ -13,25 +13,23 @@ import styles from "./RunCell.module.css";
 import { durationOf, flatKey, metricOf, metricValue, type RunColumn, shownStat } from "./run-column.ts";
 import { columnTexts } from "./texts.ts";
 
-/** What a run has in a column. */
+/** Texts up to this length fit their column mostly, and need no tooltip. */
+const SHORT = 12;
+
+/**
+ * What a run has in a column, in as few elements as it takes: most cells are a text and nothing else. The cell around it cuts
+ * what is too long.
+ */
 export function RunCell({ run, column }: { readonly run: Run; readonly column: RunColumn }) {
   switch (column.kind) {
     case "metric": {
       const value = metricValue(metricOf(run, column.key), shownStat(column));
       if (value === undefined) return <Nothing />;
-      return (
-        <span title={String(value)} data-odd={Number.isFinite(value) ? undefined : true} className={styles.number}>
-          {formatNumber(value)}
-        </span>
-      );
+      return Number.isFinite(value) ? formatNumber(value) : <span className={styles.odd}>{formatNumber(value)}</span>;
     }
     case "parameter": {
       const value = run.parameters.find((parameter) => flatKey(parameter) === column.key)?.value;
-      return value === undefined ? (
-        <Nothing />
-      ) : (
-        <Text text={formatValue(value)} isNumber={typeof value === "number"} />
-      );
+      return value === undefined ? <Nothing /> : <Text text={formatValue(value)} />;
     }
     case "tag": {
       const value = run.tags[column.key];
@@ -75,7 +73,7 @@ function Attribute({
     case "error":
       return run.error === null ? <Nothing /> : <Text text={run.error} />;
     case "id":
-      return <span className="mono ellipsis">{run.id}</span>;
+      return <span className="mono">{run.id}</span>;
     case "author":
       return <Text text={run.author} />;
     case "experiment":
@@ -95,12 +93,8 @@ function Nothing() {
   return <span className={styles.nothing}>–</span>;
 }
 
-function Text({ text, isNumber = false }: { readonly text: string; readonly isNumber?: boolean }) {
-  return (
-    <span className={isNumber ? "ellipsis numeric" : "ellipsis"} title={text}>
-      {text}
-    </span>
-  );
+function Text({ text }: { readonly text: string }) {
+  return text.length > SHORT ? <span title={text}>{text}</span> : text;
 }
 
 function Name({ run }: { readonly run: Run }) {
@@ -145,7 +139,12 @@ function Labels({ labels }: { readonly labels: readonly string[] }) {
 
 function Age({ at }: { readonly at: number }) {
   return (
-    <time dateTime={new Date(at).toISOString()} title={formatTime(at, "seconds")} className="ellipsis">
+    <time
+      // The whole date is written out for who points at it: to do so for every row would cost more than the rest of it.
+      onPointerEnter={({ currentTarget }) => {
+        currentTarget.title = formatTime(at, "seconds");
+      }}
+    >
       {formatAge(at, useNow())}
     </time>
   );
@@ -153,5 +152,5 @@ function Age({ at }: { readonly at: number }) {
 
 function Duration({ run }: { readonly run: Run }) {
   const duration = durationOf(run, useNow());
-  return duration === undefined ? <Nothing /> : <span className="numeric">{formatDuration(duration)}</span>;
+  return duration === undefined ? <Nothing /> : formatDuration(duration);
 }
