@@ -47,7 +47,7 @@ async function planPictures(client: Client): Promise<readonly Picture[]> {
       .first()
       .waitFor();
   return [
-    { name: "experiment", path: `/experiments/${experiment.id}?split=46`, ready: charts },
+    { name: "experiment", path: `/experiments/${experiment.id}?split=46&first=6`, ready: charts },
     { name: "run", path: `/runs/${first.id}?tab=charts`, colorScheme: "dark", ready: charts },
     {
       name: "compare",
@@ -60,7 +60,7 @@ async function planPictures(client: Client): Promise<readonly Picture[]> {
 }
 
 async function take(browser: Browser, url: string, picture: Picture): Promise<void> {
-  const { name, path, colorScheme = "light", width = 1440, height = 900 } = picture;
+  const { name, path, colorScheme = "light", width = 1280, height = 800 } = picture;
   const context = await browser.newContext({
     viewport: { width, height },
     colorScheme,

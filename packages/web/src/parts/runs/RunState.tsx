@@ -25,7 +25,8 @@ export function RunState({ run, isCompact = false }: RunStateProps) {
   const t = useTexts(runTexts);
   const now = useNow();
   const state = shownState(run, now);
-  const age = formatAge(run.heartbeatAt, now);
+  // The clock of the page is behind by up to its own tick.
+  const age = formatAge(Math.min(run.heartbeatAt, now), now);
   const words =
     state === "running" ? `${t.running}, ${t.lastHeard(age)}` : state === "stalled" ? t.stalledFor(age) : t[state];
   return (
