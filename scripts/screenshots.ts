@@ -43,7 +43,7 @@ async function planPictures(client: Client): Promise<readonly Picture[]> {
   if (first === undefined || model === undefined) throw new Error("The demo has no run or no model.");
   const charts = (page: Page) =>
     page
-      .getByText(/shows [\d,]+ of/)
+      .getByText(/[\d,]+ points/)
       .first()
       .waitFor();
   return [

@@ -60,7 +60,8 @@ async function logByEach(url: string): Promise<void> {
   await aggregate.metrics.add({ name: "loss", value: 0.25, epoch: 1 });
   written.set("by-aggregates", await byName("by-aggregates"));
 
-  await new Quick("by-tracker", { existingTrackerPath: serverTracker(client, TRUTH) }).runExperiment();
+  const tracker = serverTracker(client, TRUTH);
+  await new Quick("by-tracker", { existingTrackerPath: tracker, forceColumns: true }).runExperiment();
   written.set("by-tracker", await byName("by-tracker"));
 
   const ask = async (path: string, body: object) => {

@@ -16,6 +16,8 @@ export interface ZipFile {
 
 /** A plain file, rw-r--r--. */
 const MODE = 0o100644;
+/** Small records go out together. */
+const PIECE = 64 * 1024;
 
 /**
  * A zip as a stream: a file is opened when its turn comes, and of all before it only its line in the directory is kept.
@@ -44,7 +46,7 @@ export async function* zip(files: AsyncIterable<ZipFile>): AsyncGenerator<Uint8A
 
   pack().catch((error) => output.destroy(error));
   try {
-    yield* output;
+    yield* inPieces(output);
   } finally {
     output.destroy();
     // The archive leaves a file that nobody reads to the end open.
@@ -59,4 +61,19 @@ async function* counted({ name, size, read }: ZipFile): AsyncGenerator<Uint8Arra
     yield bytes;
   }
   if (length !== size) throw new Error(`'${name}' has ${length} bytes and not the ${size} it should have.`);
+}
+
+/** Joins what is small, so that thousands of small files do not become thousands of packets. */
+async function* inPieces(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let waiting: Uint8Array[] = [];
+  let length = 0;
+  for await (const bytes of source) {
+    waiting.push(bytes);
+    length += bytes.length;
+    if (length < PIECE) continue;
+    yield Buffer.concat(waiting, length);
+    waiting = [];
+    length = 0;
+  }
+  if (length > 0) yield Buffer.concat(waiting, length);
 }
