@@ -8,7 +8,8 @@ import { rest } from "./benches/rest.ts";
 import { search } from "./benches/search.ts";
 import { single } from "./benches/single.ts";
 import { start } from "./benches/start.ts";
+import { tables } from "./benches/tables.ts";
 import type { Bench } from "./support/bench.ts";
 
 /** In the order in which they run. */
-export const benches: readonly Bench[] = [start, ingest, single, rest, chart, search, growth, blobs, page, mlflow];
+export const benches: readonly Bench[] = [start, ingest, single, rest, chart, search, tables, growth, blobs, page, mlflow];

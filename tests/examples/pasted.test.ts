@@ -1,5 +1,5 @@
 // test-timeout: 300 s
-// What a newcomer pastes must run: the blocks of the README, of the server's first page and of the design pages, as they are.
+// What a newcomer pastes must run: the blocks of the README and of the design pages (those of the first page: tests/web/home.test.ts), as they are.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -23,16 +23,6 @@ async function run(command: readonly string[], text: string, url: string): Promi
 function blocksOf(page: string, language: string, url: string): string[] {
   const text = readFileSync(join(root, page), "utf8").replaceAll("http://127.0.0.1:4600", url);
   return [...text.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\``, "gms"))].map(([, code = ""]) => code);
-}
-
-const entities: Readonly<Record<string, string>> = { lt: "<", gt: ">", quot: '"', "#39": "'", amp: "&" };
-
-/** The code on the server's first page, by its caption. */
-async function codeOnFirstPage(url: string): Promise<Map<string, string>> {
-  const html = await (await fetch(url)).text();
-  const figures = html.matchAll(/<figcaption>([^<]*)<.*?<code>(.*?)<\/code>/gs);
-  const decode = (text: string) => text.replace(/&([^;]+);/g, (_, name: string) => entities[name] ?? "?");
-  return new Map([...figures].map(([, caption = "", code = ""]) => [caption, decode(code)]));
 }
 
 /** The newest run of the experiment `first` must be finished, and have 100 points of `loss`, a parameter and a file. */
@@ -80,17 +70,6 @@ describe("what is to be pasted", () => {
     const here = `"${process.execPath}" packages/cli/bin/cairn.js`;
     const printed = await run(["sh", "-e"], code.replaceAll("npx --no-install cairn", here), server.url);
     assert.match(printed, /NEWEST RUN[\s\S]*first[\s\S]*\bloss\b[\s\S]*0\.01[\s\S]*"metrics"/);
-  });
-
-  it("the first page: Python, TypeScript, curl", async () => {
-    const codes = await codeOnFirstPage(server.url);
-    assert.deepEqual([...codes.keys()], ["Python", "TypeScript", "Shell"]);
-    await run([python, "-"], codes.get("Python") ?? "", server.url);
-    await checkFirstRun(client);
-    await run(typescript, codes.get("TypeScript") ?? "", server.url);
-    await checkFirstRun(client);
-    const printed = await run(["sh", "-e"], codes.get("Shell") ?? "", server.url);
-    assert.match(printed, /"name":"first","state":"finished".*"key":"loss".*"value":0\.4/);
   });
 
   it("docs/design/columns.md: a log call in bytes", async () => {

@@ -7,7 +7,6 @@ export type {
   ServerInput,
   ServerOptions,
   ServiceSource,
-  Snippet,
   Wire,
   WireContext,
 } from "./options.ts";

@@ -39,22 +39,9 @@ export interface WireContext {
   readonly log: Log;
 }
 
-/** A few lines that a user may copy, for the first page. */
-export interface Snippet {
-  readonly title: string;
-  /** What it is written in: `python`, `ts`, `sh`. */
-  readonly language: string;
-  /** One sentence above the code. */
-  readonly text: string;
-  /** @param url where the visitor reached the server. */
-  code(url: string): string;
-}
-
 /** A foreign protocol: it registers its routes, body parsers and error handler in a scope of its own. */
 export interface Wire {
   (scope: FastifyInstance, context: WireContext): void | Promise<void>;
-  /** How its users begin; shown on the first page. */
-  readonly snippet?: Snippet | undefined;
   /** First names of its paths, beside `api`: no address below them is one that the web page draws. */
   readonly paths?: readonly string[] | undefined;
 }

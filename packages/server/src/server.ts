@@ -63,8 +63,7 @@ export function createServer(input: ServerInput): FastifyInstance {
   limitClosing(app);
   const { publicUrl } = options;
   const context = { services, events, version, staticPrefix, publicUrl, log };
-  const snippets = wires.flatMap(({ snippet }) => snippet ?? []);
-  const pages = { version, staticPrefix, publicUrl, snippets };
+  const pages = { version, staticPrefix, publicUrl };
   app.register(async (scope) => mountNative(scope, { ...context, status }), { prefix: staticPrefix });
   app.register(async (scope) => mountPages(scope, pages, web), { prefix: staticPrefix });
   for (const wire of wires) app.register(async (scope) => wire(scope, context), { prefix: staticPrefix });

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { baseUrl } from "../base-url.ts";
 import { drainBody } from "../bytes-of.ts";
-import type { Log, Snippet, Wire, WireContext } from "../options.ts";
+import type { Log, Wire, WireContext } from "../options.ts";
 import { causeOf, isGone } from "../respond.ts";
 import { artifactRoutes, getArtifact } from "./artifacts.ts";
 import { mountCalls } from "./calls.ts";
@@ -42,27 +42,9 @@ const EMPTY = "{}";
  */
 export function mlflowWire(options: MlflowOptions = {}): Wire {
   return Object.assign((scope: FastifyInstance, context: WireContext) => mount(scope, context, options), {
-    snippet,
     paths: ["ajax-api", "get-artifact", "health", "model-versions", "version"],
   });
 }
-
-/** How users of the Python client begin. */
-const snippet: Snippet = {
-  title: "Python",
-  language: "python",
-  text: "The `mlflow` client as it is, and what builds on it: `pip install mlflow`. Only the address is ours.",
-  code: (url) => `import mlflow
-
-mlflow.set_tracking_uri("${url}")
-mlflow.set_experiment("first")
-with mlflow.start_run():
-    mlflow.log_param("learning_rate", 0.01)
-    for step in range(100):
-        mlflow.log_metric("loss", 1 / (step + 1), step=step)
-    mlflow.log_text("it works", "notes.txt")
-`,
-};
 
 function mount(app: FastifyInstance, context: WireContext, options: MlflowOptions): void {
   const { services: source, log } = context;

@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { FastifyInstance, FastifyReply } from "fastify";
-import type { Snippet } from "../options.ts";
 import { escapeHtml } from "./escape-html.ts";
 
 /** What a page of ours may know. */
@@ -9,8 +8,6 @@ export interface PageContext {
   readonly version: string;
   readonly staticPrefix: string;
   readonly publicUrl: string | undefined;
-  /** Of the wires, in their order. */
-  readonly snippets: readonly Snippet[];
 }
 
 /** Everything a page of ours needs comes from ourselves; nothing runs that is not a file of ours. */

@@ -246,13 +246,29 @@ test("many runs, over several blocks and through a flood of changes, page like t
       limit: 800,
     };
     const check = () => {
-      for (const order of ["params.lr DESC, starred", "starred, params.lr", "duration, starred DESC", ""]) {
+      const orders = [
+        "params.lr DESC, starred",
+        "starred, params.lr",
+        "duration, starred DESC",
+        "name",
+        "starred, name",
+        "",
+      ];
+      for (const order of orders) {
         const ordered = { ...asked, order: parseOrder(order) };
         assert.deepEqual(readPages(columns, ordered), readPages(scan, ordered), order);
         assert.deepEqual(columns.keys(asked, keyKinds), scan.keys(asked, keyKinds));
         const window = { ...ordered, cursor: null, offset: 1234, count: true };
         for (let round = 0; round < 2; round++) assert.deepEqual(columns.search(window), scan.search(window), order);
       }
+      // An order against the runs' age: a heap would keep nearly every run for a while.
+      const adverse = { ...asked, filter: null, limit: 20, order: parseOrder("created, params.lr"), count: true };
+      const first = columns.search({ ...adverse, cursor: null });
+      assert.deepEqual(first, scan.search({ ...adverse, cursor: null }));
+      const second = { ...adverse, cursor: first.next };
+      assert.deepEqual(columns.search(second), scan.search(second));
+      world.commit(() => world.putTag(15, "team", "moved"));
+      assert.deepEqual(columns.search(second), scan.search(second));
     };
     check();
     fill(world, 8000, 16_000);

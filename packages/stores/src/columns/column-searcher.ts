@@ -92,21 +92,43 @@ interface Page {
 
 /** The page's slots and one more if there is one; how many match in all, as far as the search asks for it. */
 function findPage(page: Page): { readonly slots: Int32Array | readonly number[]; readonly total: number } {
-  const { search, view, order, walk, after, orders, scope, near } = page;
+  const { search, order, walk, after, near } = page;
   const { offset = 0, limit } = search;
-  if (after === null && (offset > near || orders.has(scope))) {
-    const stamp = `${view.version} ${walk.stamp()}`;
-    const whole = orders.find(scope, stamp);
-    if (whole !== undefined || offset > near) {
-      const slots = whole ?? (search.order.length === 0 ? walk.all() : sortSlots(walk.all(), order));
-      if (whole === undefined) orders.keep(scope, stamp, slots);
-      return { slots: slots.subarray(offset, offset + limit + 1), total: slots.length };
-    }
+  const wanted = offset + limit + 1;
+  const whole = offset > near ? (findWhole(page) ?? sortWhole(page)) : findWhole(page);
+  if (whole !== undefined) return cutPage(whole, page);
+  if (search.order.length === 0) return findNewest(page, wanted);
+  const first = createFirst(order, after, wanted);
+  const total = walk.each(first.offer, undefined, first.isLosing);
+  return first.isLosing() ? cutPage(sortWhole(page), page) : { slots: first.sorted().slice(offset), total };
+}
+
+/** All that match, in their order, if it was sorted before and nothing has changed since. */
+function findWhole({ orders, scope, view, walk }: Page): Int32Array | undefined {
+  return orders.has(scope) ? orders.find(scope, `${view.version} ${walk.stamp()}`) : undefined;
+}
+
+function sortWhole({ search, orders, scope, view, walk, order }: Page): Int32Array {
+  const slots = search.order.length === 0 ? walk.all() : sortSlots(walk.all(), order);
+  orders.keep(scope, `${view.version} ${walk.stamp()}`, slots);
+  return slots;
+}
+
+function cutPage(whole: Int32Array, { search, order }: Page): { slots: Int32Array; total: number } {
+  const from = order.compareToCursor === null ? (search.offset ?? 0) : firstBehind(whole, order.compareToCursor);
+  return { slots: whole.subarray(from, from + search.limit + 1), total: whole.length };
+}
+
+/** The place of the first slot that comes after the cursor. */
+function firstBehind(whole: Int32Array, compareToCursor: (slot: number) => number): number {
+  let low = 0;
+  let high = whole.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (compareToCursor(whole[middle] as number) <= 0) low = middle + 1;
+    else high = middle;
   }
-  if (search.order.length === 0) return findNewest(page, offset + limit + 1);
-  const first = createFirst(order, after, offset + limit + 1);
-  const total = walk.each(first.offer);
-  return { slots: first.sorted().slice(offset), total };
+  return low;
 }
 
 /** Without an order slots themselves are the order: walks down from the cursor until there are enough. */

@@ -5,12 +5,30 @@ import { createTop, type Top } from "./top.ts";
 /** Keeps the first slots of an order, of those that come after a cursor. */
 export interface First {
   offer(selection: Int32Array, count: number): void;
+  /** So many were kept for a while that sorting them all costs less: the order goes against the age of the runs. */
+  isLosing(): boolean;
   sorted(): number[];
 }
 
+/** In any order but an adverse one, far fewer are kept: `wanted` times the logarithm of how many there are to one wanted. */
+const MOST_KEPT = { each: 8, all: 2000 };
+
 export function createFirst(order: SlotOrder, after: Position | null, wanted: number): First {
   const top = createTop(wanted, order.compare);
-  return { offer: compileOffer(order, top, after), sorted: top.sorted };
+  const most = MOST_KEPT.each * wanted + MOST_KEPT.all;
+  let kept = 0;
+  const counted: Top = {
+    ...top,
+    get last() {
+      return top.last;
+    },
+    offer(slot) {
+      const isKept = top.offer(slot);
+      if (isKept) kept++;
+      return isKept;
+    },
+  };
+  return { offer: compileOffer(order, counted, after), isLosing: () => kept > most, sorted: top.sorted };
 }
 
 /**
@@ -22,7 +40,8 @@ function compileOffer(
   top: Top,
   after: Position | null,
 ): (selection: Int32Array, count: number) => void {
-  const { places, compareToCursor } = order;
+  const { levels, compareToCursor } = order;
+  const places = levels[0]?.places ?? null;
   const offer = (slot: number) => {
     if (compareToCursor === null || compareToCursor(slot) > 0) top.offer(slot);
   };

@@ -1,5 +1,5 @@
 import type { Order, Position } from "@cairn/core";
-import type { Places } from "./column.ts";
+import type { ColumnOrder } from "./column.ts";
 import type { ColumnView } from "./column-cache.ts";
 
 /** A search's total order over slots: the keys, then the newest run first. */
@@ -8,10 +8,8 @@ export interface SlotOrder {
   position(slot: number): Position;
   /** Below 0 when the slot comes before the cursor, above 0 when after; null without a cursor. */
   readonly compareToCursor: ((slot: number) => number) | null;
-  /** Of the first key; null without one. */
-  readonly places: Places | null;
-  /** There are keys behind the first: equal places are not the end of it. */
-  readonly isDeep: boolean;
+  /** Of each key by itself, the first one first; keys by which all runs are alike are left out. */
+  readonly levels: readonly ColumnOrder[];
 }
 
 export function createSlotOrder(order: readonly Order[], view: ColumnView, cursor: Position | null): SlotOrder {
@@ -31,8 +29,7 @@ export function createSlotOrder(order: readonly Order[], view: ColumnView, curso
     },
     position: (slot) => ({ keys: keys.map(({ column, text }) => column.key(slot, text)), row: rows[slot] as number }),
     compareToCursor: cursor === null ? null : compileCursor(cursor),
-    places: keys[0]?.order?.places ?? null,
-    isDeep: orders.length > 1,
+    levels: orders,
   };
 
   function compileCursor(cursor: Position): (slot: number) => number {

@@ -1,38 +1,46 @@
 import type { SlotOrder } from "./slot-order.ts";
 
+/** Fewer are sorted by comparing them. */
+const FEW = 1024;
+
 /**
- * Sorts slots, which come the newest first, in place: by the place of the first key as numbers, and by comparing them
- * only where places are equal or missing.
+ * Sorts slots in place, of which equal ones come the newest first: key after key, each by the numbers that stand for its
+ * values, and within equal numbers by the next key.
  */
-export function sortSlots(slots: Int32Array, order: SlotOrder): Int32Array {
-  if (order.places === null) return slots.sort(order.compare);
-  const { values, at, present, sign } = order.places;
-  const places = new Float64Array(slots.length);
-  const rest: number[] = [];
+export function sortSlots(slots: Int32Array, order: SlotOrder, level = 0): Int32Array {
+  if (slots.length < 2 || level >= order.levels.length) return slots;
+  const places = order.levels[level]?.places;
+  if (slots.length < FEW || places === undefined) return slots.sort(order.compare);
+  const { values, at, present, sign } = places;
+  const numbers = new Float64Array(slots.length);
+  // Without a place: NaN, then what is missing.
+  const nans: number[] = [];
+  const missing: number[] = [];
   let count = 0;
   for (const slot of slots) {
-    const place = sign * (values[at === null ? slot : (at[slot] as number)] as number);
-    if (Number.isNaN(place) || (present !== null && present[slot] === 0)) rest.push(slot);
+    const number = sign * (values[at === null ? slot : (at[slot] as number)] as number);
+    if (present !== null && present[slot] === 0) missing.push(slot);
+    else if (Number.isNaN(number)) nans.push(slot);
     else {
       slots[count] = slot;
       // -0 equals 0, but its bits do not.
-      places[count++] = place + 0;
+      numbers[count++] = number + 0;
     }
   }
-  const sorted = sortNumbers(places.subarray(0, count));
-  const placed = Int32Array.from(sorted, (index) => slots[index] as number);
-  slots.set(placed);
-  if (order.isDeep) {
-    for (let from = 0; from < count; ) {
-      const place = places[sorted[from] as number];
-      let to = from + 1;
-      while (to < count && places[sorted[to] as number] === place) to++;
-      if (to - from > 1) slots.subarray(from, to).sort(order.compare);
-      from = to;
-    }
+  const sorted = sortNumbers(numbers.subarray(0, count));
+  slots.set(Int32Array.from(sorted, (index) => slots[index] as number));
+  slots.set(nans, count);
+  slots.set(missing, count + nans.length);
+  if (level + 1 === order.levels.length) return slots;
+  for (let from = 0; from < count; ) {
+    const number = numbers[sorted[from] as number];
+    let to = from + 1;
+    while (to < count && numbers[sorted[to] as number] === number) to++;
+    sortSlots(slots.subarray(from, to), order, level + 1);
+    from = to;
   }
-  // Without a place only the comparison tells: NaN before what is missing.
-  slots.set(rest.sort(order.compare), count);
+  sortSlots(slots.subarray(count, count + nans.length), order, level + 1);
+  sortSlots(slots.subarray(count + nans.length), order, level + 1);
   return slots;
 }
 

@@ -1,6 +1,7 @@
 /** Keeps the first `limit` of all slots that it is offered, in a heap whose root is the last of them. */
 export interface Top {
-  offer(slot: number): void;
+  /** True if it is kept, for now. */
+  offer(slot: number): boolean;
   /** The last of those kept when it is full, else -1: whatever comes after it need not be offered. */
   readonly last: number;
   /** What is kept, in order. */
@@ -39,6 +40,8 @@ export function createTop(limit: number, compare: (a: number, b: number) => numb
     offer(slot) {
       if (heap.length < limit) siftUp(heap.push(slot) - 1);
       else if (compare(slot, heap[0] as number) < 0) siftDown(slot);
+      else return false;
+      return true;
     },
     get last() {
       return heap.length < limit ? -1 : (heap[0] as number);

@@ -3,7 +3,15 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
-import { isTrackerError, packPoints, parseOrder, type RecordStore, type SeriesHistory } from "@cairn/core";
+import {
+  isTrackerError,
+  keyKinds,
+  packPoints,
+  parseField,
+  parseOrder,
+  type RecordStore,
+  type SeriesHistory,
+} from "@cairn/core";
 import fc from "fast-check";
 import { rounds, seed } from "../../../../tests/support/rounds.ts";
 import { memoryStore } from "../memory/memory-store.ts";
@@ -122,6 +130,15 @@ async function play(store: RecordStore, number: number, given: readonly Group[])
   for (const order of ["metrics.a desc", "params.lr, metrics.a.min"]) {
     const search = { experiments: [made.id], lifecycle: "all", filter: null, limit: 2, cursor: null } as const;
     answers.push(await answerOf(store.read("runs.search", { ...search, order: parseOrder(order) })));
+  }
+  const choice = { experiments: [made.id], lifecycle: "all", filter: null } as const;
+  const window = { ...choice, order: parseOrder("params.lr desc"), limit: 2, cursor: null, offset: 1, count: true };
+  answers.push(await answerOf(store.read("runs.search", window)));
+  const columns = { ...choice, kinds: keyKinds, contains: "", limit: 10 };
+  answers.push(await answerOf(store.read("runs.columns", columns)));
+  for (const by of ["tags.t", "params.lr", "state"]) {
+    const groups = { ...choice, by: parseField(by), metrics: ["a"], order: "runs", limit: 10, offset: 0 } as const;
+    answers.push(await answerOf(store.read("runs.groups", groups)));
   }
   return answers;
 }

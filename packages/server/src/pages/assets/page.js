@@ -1,4 +1,4 @@
-// The only script of our pages: copy buttons, links that clients print, and the search of the API page.
+// The only script of our pages: copy buttons and the search of the API page.
 for (const button of document.querySelectorAll("button.copy")) {
   button.addEventListener("click", async () => {
     const code = button.closest("figure").querySelector("code").textContent;
@@ -18,20 +18,6 @@ for (const button of document.querySelectorAll("button.copy")) {
       button.textContent = "Copy";
     }, 1500);
   });
-}
-
-// Clients print addresses such as /#/experiments/1/runs/<id>.
-const cameFor = document.getElementById("came-for");
-if (cameFor) {
-  const follow = () => {
-    const [, experiment, run] = /^#\/experiments\/(\d+)(?:\/runs\/([0-9a-f]{32}))?/.exec(location.hash) ?? [];
-    const link = cameFor.querySelector("a");
-    cameFor.hidden = experiment === undefined;
-    link.href = cameFor.dataset.api + (run ? `/runs/${run}` : `/runs?experiments=${experiment}`);
-    link.textContent = run ? `run ${run}` : `the runs of experiment ${experiment}`;
-  };
-  window.addEventListener("hashchange", follow);
-  follow();
 }
 
 const toc = document.querySelector("details.toc");
