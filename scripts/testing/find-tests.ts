@@ -23,6 +23,9 @@ export function findTests(root: string, suite: Suite, filters: readonly string[]
     .sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
 }
 
+/** A browser, its server and its test share the cores with the test file beside them. */
+const BROWSER_SECONDS = 400;
+
 export interface TestNeeds {
   /** Written in the file as `// test-timeout: 300 s`. */
   readonly timeoutSeconds: number | undefined;
@@ -34,9 +37,10 @@ export interface TestNeeds {
 export function readNeeds(root: string, file: string): TestNeeds {
   const text = readFileSync(join(root, file), "utf8");
   const limit = /^\/\/ test-timeout: (\d+) s$/m.exec(text)?.[1];
+  const browser = /from "[./]*support\/browser\.ts"/.test(text);
   return {
-    timeoutSeconds: limit === undefined ? undefined : Number(limit),
+    timeoutSeconds: limit === undefined ? (browser ? BROWSER_SECONDS : undefined) : Number(limit),
     python: /from "[./]*support\/python\.ts"/.test(text),
-    browser: /from "[./]*support\/browser\.ts"/.test(text),
+    browser,
   };
 }

@@ -1,4 +1,3 @@
-// test-timeout: 180 s
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { type Client, createClient } from "@cairn/client";
