@@ -175,7 +175,7 @@ describe("the runs of an experiment", () => {
     const count = async () => (await client.runs.search({ filter: "label = 'good'", count: true, limit: 1 })).total;
     await visit.open("/experiments/1?tab=table&name=run-0");
     await row(page, "run-099").waitFor();
-    await page.getByRole("checkbox", { name: "Select all runs" }).check();
+    await page.getByRole("checkbox", { name: "Select all runs" }).click();
     await page.getByText("100 selected").waitFor();
     await page.keyboard.press("l");
     await page.getByRole("textbox", { name: "Label" }).fill("good");
@@ -289,11 +289,12 @@ describe("the runs of an experiment", () => {
     ] as const) {
       await using visit = await world.visit(visitor);
       const { page } = visit;
-      await visit.open("/experiments/1");
+      // Few rows: axe looks at every cell, and they are all alike.
+      await visit.open("/experiments/1?name=run-25");
       await row(page, "run-259").waitFor();
       await page.waitForTimeout(300);
       await visit.checkAccess();
-      if ("locale" in visitor) await page.getByText("260 个训练").waitFor();
+      if ("locale" in visitor) await page.getByText("10 个训练").waitFor();
       const overflow = await page.evaluate(
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
       );

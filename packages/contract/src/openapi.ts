@@ -23,6 +23,8 @@ const nouns: Readonly<Record<string, string>> = {
   datasets: "What runs were fed with.",
   checkpoints: "Models that runs left.",
   checkpointFiles: "Files of checkpoints.",
+  labels: "Bare words on runs.",
+  views: "Saved screens of the page.",
 };
 
 /**
