@@ -47,11 +47,12 @@ async function planPictures(client: Client): Promise<readonly Picture[]> {
       .first()
       .waitFor();
   return [
-    { name: "experiment", path: `/experiments/${experiment.id}?split=46&first=6`, ready: charts },
+    { name: "experiment", path: `/experiments/${experiment.id}?split=52&first=6`, ready: charts },
     { name: "run", path: `/runs/${first.id}?tab=charts`, colorScheme: "dark", ready: charts },
     {
       name: "compare",
       path: `/compare?runs=${best.map(({ id }) => id).join(",")}`,
+      height: 1000,
       ready: (page) => page.getByText("★").first().waitFor(),
     },
     { name: "model", path: `/models/${model.name}`, ready: (page) => page.getByText("champion").first().waitFor() },

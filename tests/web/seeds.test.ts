@@ -134,6 +134,7 @@ describe("ModelLog's models", () => {
     await using visit = await world.visit();
     const { page } = visit;
     await visit.open(`/experiments/${await idOf(DIGITS)}?tab=charts`);
+    await page.getByRole("figure", { name: "acc", exact: true }).getByText("10 points").waitFor();
     const plot = page.getByRole("slider", { name: "Chart of acc", exact: true });
     await plot.focus();
     await page.keyboard.press("End");

@@ -29,8 +29,7 @@ async function read(files: AsyncIterable<ZipFile>): Promise<unknown[]> {
 const fileOf = (name: string, pieces: readonly Uint8Array[], packed = isPacked(name)): ZipFile => ({
   name,
   size: pieces.reduce((sum, { length }) => sum + length, 0),
-  // Python shows the old field, which is in the writer's zone; the one in UTC is beside it.
-  modifiedAt: new Date(2026, 1, 28, 23, 59, 58).getTime(),
+  modifiedAt: Date.UTC(2026, 1, 28, 23, 59, 58),
   isPacked: packed,
   read: async function* () {
     yield* pieces;

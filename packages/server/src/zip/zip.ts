@@ -1,7 +1,6 @@
-import { Readable } from "node:stream";
-import { finished } from "node:stream/promises";
-import { constants } from "node:zlib";
-import yazl from "yazl";
+import { crc32 } from "node:zlib";
+import { deflate, wrapStored } from "./deflate.ts";
+import { dataDescriptor, directoryEnd, directoryEntry, localHeader, type Written } from "./records.ts";
 
 export interface ZipFile {
   /** Relative, `/` between names: where it lies when it is unpacked. */
@@ -14,8 +13,8 @@ export interface ZipFile {
   read(): AsyncIterable<Uint8Array>;
 }
 
-/** A plain file, rw-r--r--. */
-const MODE = 0o100644;
+/** Sizes from here on are written in the long form: a little below 4 GiB, because packing may add a few bytes. */
+const LONG = 0xffff_ffff - 0x10_0000;
 /** Small records go out together. */
 const PIECE = 64 * 1024;
 
@@ -26,41 +25,49 @@ const PIECE = 64 * 1024;
  * its directory is missing.
  */
 export async function* zip(files: AsyncIterable<ZipFile>): AsyncGenerator<Uint8Array> {
-  const archive = new yazl.ZipFile();
-  const output = archive.outputStream as Readable;
-  archive.on("error", (error) => output.destroy(error));
-  let open: Readable | undefined;
-
-  async function pack(): Promise<void> {
-    for await (const file of files) {
-      if (output.destroyed) return;
-      open = Readable.from(counted(file), { objectMode: false });
-      // Quickly rather than tightly.
-      const compressionLevel = file.isPacked ? constants.Z_NO_COMPRESSION : constants.Z_BEST_SPEED;
-      archive.addReadStream(open, file.name, { mtime: new Date(file.modifiedAt), mode: MODE, compressionLevel });
-      // The next one is asked for when this one is read: what waits in the archive waits in memory.
-      await finished(open);
-    }
-    archive.end();
-  }
-
-  pack().catch((error) => output.destroy(error));
-  try {
-    yield* inPieces(output);
-  } finally {
-    output.destroy();
-    // The archive leaves a file that nobody reads to the end open.
-    open?.destroy();
-  }
+  yield* inPieces(records(files));
 }
 
-async function* counted({ name, size, read }: ZipFile): AsyncGenerator<Uint8Array> {
-  let length = 0;
-  for await (const bytes of read()) {
-    length += bytes.length;
+async function* records(files: AsyncIterable<ZipFile>): AsyncGenerator<Uint8Array> {
+  const directory: Buffer[] = [];
+  let offset = 0;
+  for await (const file of files) {
+    const entry = yield* writeFile(file, offset);
+    directory.push(directoryEntry(entry.written));
+    offset = entry.end;
+  }
+  let size = 0;
+  for (const line of directory) {
+    size += line.length;
+    yield line;
+  }
+  yield directoryEnd(directory.length, offset, size);
+}
+
+async function* writeFile(
+  file: ZipFile,
+  offset: number,
+): AsyncGenerator<Uint8Array, { readonly written: Written; readonly end: number }> {
+  const head = { name: Buffer.from(file.name), modifiedAt: file.modifiedAt, isLong: file.size >= LONG };
+  const header = localHeader(head);
+  yield header;
+  let [crc, size, packed] = [0, 0, 0];
+  const counted = async function* () {
+    for await (const bytes of file.read()) {
+      crc = crc32(bytes, crc);
+      size += bytes.length;
+      yield bytes;
+    }
+  };
+  for await (const bytes of file.isPacked ? wrapStored(counted()) : deflate(counted())) {
+    packed += bytes.length;
     yield bytes;
   }
-  if (length !== size) throw new Error(`'${name}' has ${length} bytes and not the ${size} it should have.`);
+  if (size !== file.size) throw new Error(`'${file.name}' has ${size} bytes and not the ${file.size} it should have.`);
+  const written = { ...head, crc, size, packed, offset };
+  const descriptor = dataDescriptor(written);
+  yield descriptor;
+  return { written, end: offset + header.length + packed + descriptor.length };
 }
 
 /** Joins what is small, so that thousands of small files do not become thousands of packets. */
