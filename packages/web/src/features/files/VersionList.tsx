@@ -1,7 +1,6 @@
 import type { Version } from "@cairn/core";
-import { formatAge, formatBytes, formatCount } from "../../lib/format.ts";
+import { formatBytes, formatCount, formatTime } from "../../lib/format.ts";
 import { useTexts } from "../../lib/texts.ts";
-import { useNow } from "../../lib/use-now.ts";
 import { VersionState } from "../../parts/versions/VersionState.tsx";
 import { versionTexts } from "../../parts/versions/version-texts.ts";
 import { Badge } from "../../ui/Badge.tsx";
@@ -21,7 +20,6 @@ export interface VersionListProps {
 export function VersionList({ versions, latest, chosen, onChoose, onMore }: VersionListProps) {
   const t = useTexts(filesTexts);
   const v = useTexts(versionTexts);
-  const now = useNow();
   return (
     <nav className={styles.list} aria-label={t.version}>
       <ul>
@@ -38,10 +36,9 @@ export function VersionList({ versions, latest, chosen, onChoose, onMore }: Vers
                 <VersionState state={version.state} />
                 {version.number === latest && <Badge look="accent">{v.latest}</Badge>}
               </span>
-              <span className={styles.soft}>
+              <span className={styles.soft} title={formatTime(version.createdAt)}>
                 {version.label !== null && `${v.version(version.number)} · `}
-                {t.fileCount(formatCount(version.files))} · {formatBytes(version.bytes)} ·{" "}
-                {formatAge(version.createdAt, now)}
+                {t.fileCount(formatCount(version.files))} · {formatBytes(version.bytes)}
               </span>
             </button>
           </li>

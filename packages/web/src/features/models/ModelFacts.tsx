@@ -8,6 +8,10 @@ import { useVersionActions } from "../../parts/versions/use-version-actions.ts";
 import styles from "./ModelFacts.module.css";
 import { modelTexts } from "./texts.ts";
 
+/** Without those of the file centre's registration, which its own screen shows. */
+const ownTags = (tags: Model["tags"]) =>
+  Object.fromEntries(Object.entries(tags).filter(([key]) => !key.startsWith("centre.")));
+
 /** Who made it, when it changed, and its tags. */
 export function ModelFacts({ model }: { readonly model: Model }) {
   const t = useTexts(modelTexts);
@@ -28,7 +32,7 @@ export function ModelFacts({ model }: { readonly model: Model }) {
           {t.changedAgo(formatAge(model.updatedAt, now))}
         </time>
       </span>
-      <TagEditor tags={model.tags} onChange={setTag} isReadOnly={model.deletedAt !== null} />
+      <TagEditor tags={ownTags(model.tags)} onChange={setTag} isReadOnly={model.deletedAt !== null} />
     </div>
   );
 }

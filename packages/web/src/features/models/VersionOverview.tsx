@@ -26,7 +26,7 @@ export function VersionOverview({ model, version }: { readonly model: Model; rea
   const v = useTexts(versionTexts);
   const [search, change] = useAddress();
   const { refresh } = useVersionActions();
-  const baseline = baselineText(model, search["baseline"]);
+  const baseline = baselineText(model, search["baseline"], version.number);
   const number = numberOfBaseline(model, baseline);
   const isCompared = number !== undefined && number !== version.number;
   const other = useQuery({ ...versionQueries.version(model.id, String(number)), enabled: isCompared }).data;

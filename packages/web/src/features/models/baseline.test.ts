@@ -12,6 +12,12 @@ it("the baseline is the first alias by name unless the address says otherwise", 
   assert.equal(baselineText({ aliases: {} }, undefined), "none");
 });
 
+it("a version is not held against itself, unless somebody wants it", () => {
+  assert.equal(baselineText(model, undefined, 2), "@staging");
+  assert.equal(baselineText({ aliases: { production: 2 } }, undefined, 2), "none");
+  assert.equal(baselineText(model, "@production", 2), "@production");
+});
+
 it("an alias that is gone, or nonsense, is as if nothing were said", () => {
   for (const text of ["@gone", "@toString", "0", "-1", "x", ""]) assert.equal(baselineText(model, text), "@production");
 });

@@ -3,10 +3,14 @@ import type { Model } from "@cairn/core";
 /**
  * Which version the others are held against, as the address says it: `@production`, `3`, or `none`. Left out, it is the
  * first alias by name: what people run now.
+ *
+ * @param besides a version that is not held against itself unless the address says so.
  */
-export function baselineText(model: Pick<Model, "aliases">, text: string | undefined): string {
+export function baselineText(model: Pick<Model, "aliases">, text: string | undefined, besides?: number): string {
   if (text === "none" || numberOfBaseline(model, text) !== undefined) return text ?? "none";
-  const [first] = Object.keys(model.aliases).sort();
+  const [first] = Object.keys(model.aliases)
+    .filter((alias) => model.aliases[alias] !== besides)
+    .sort();
   return first === undefined ? "none" : `@${first}`;
 }
 
