@@ -61,7 +61,7 @@ async function planPictures(client: Client): Promise<readonly Picture[]> {
 }
 
 async function take(browser: Browser, url: string, picture: Picture): Promise<void> {
-  const { name, path, colorScheme = "light", width = 1280, height = 800 } = picture;
+  const { name, path, colorScheme = "light", width = 1280, height = 720 } = picture;
   const context = await browser.newContext({
     viewport: { width, height },
     colorScheme,
