@@ -12,4 +12,16 @@ import { tables } from "./benches/tables.ts";
 import type { Bench } from "./support/bench.ts";
 
 /** In the order in which they run. */
-export const benches: readonly Bench[] = [start, ingest, single, rest, chart, search, tables, growth, blobs, page, mlflow];
+export const benches: readonly Bench[] = [
+  start,
+  ingest,
+  single,
+  rest,
+  chart,
+  search,
+  tables,
+  growth,
+  blobs,
+  page,
+  mlflow,
+];
