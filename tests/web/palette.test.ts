@@ -76,6 +76,7 @@ describe("the palette", () => {
       await page.keyboard.press("Control+k");
       await page.getByRole("option", { name: command }).waitFor();
       await page.keyboard.type(command);
+      await page.locator("[role=option][data-highlighted]", { hasText: command }).waitFor();
       await page.keyboard.press("Enter");
       await page.getByRole("dialog").waitFor({ state: "detached" });
     }

@@ -331,7 +331,7 @@ describe("the tracker's table", () => {
     await world.cairn.kill();
     await page.getByRole("button", { name: "Export" }).click();
     await page.getByRole("menuitem", { name: "CSV" }).click();
-    await page.getByRole("heading", { name: "The export failed" }).waitFor();
+    await page.getByText("The export failed").first().waitFor();
     assert.equal(await page.getByRole("gridcell", { name: "plain" }).count(), 1);
   });
 });

@@ -75,7 +75,7 @@ function useColumns(): readonly SimpleColumn<Row>[] {
           <Link to="/experiments/$experiment" params={{ experiment: String(id) }}>
             {name}
           </Link>
-          {description !== "" && <div className={`${styles.about} ellipsis`}>{description}</div>}
+          {description !== "" && <div className={styles.description}>{description}</div>}
         </>
       ),
     },
@@ -85,8 +85,17 @@ function useColumns(): readonly SimpleColumn<Row>[] {
       label: t.activity,
       width: "160px",
       cell: ({ newestRunAt }) =>
-        newestRunAt === null ? <span className={styles.about}>{t.never}</span> : formatAge(newestRunAt, now),
+        newestRunAt === null ? (
+          <span className={styles.about}>{t.never}</span>
+        ) : (
+          <span className={styles.line}>{formatAge(newestRunAt, now)}</span>
+        ),
     },
-    { key: "created", label: t.created, width: "190px", cell: ({ createdAt }) => formatTime(createdAt) },
+    {
+      key: "created",
+      label: t.created,
+      width: "190px",
+      cell: ({ createdAt }) => <span className={styles.line}>{formatTime(createdAt)}</span>,
+    },
   ];
 }
