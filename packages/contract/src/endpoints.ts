@@ -13,9 +13,6 @@ import { uploadEndpoints } from "./uploads.ts";
 import { versionEndpoints, versionFileEndpoints } from "./versions.ts";
 import { viewEndpoints } from "./views.ts";
 
-/** Everything below is mounted here. */
-export const API_ROOT = "/api/v1";
-
 /** The table: every call of the native wire, by the name of the service method that answers it. */
 export const endpoints = {
   ...projectEndpoints,
