@@ -1,6 +1,11 @@
-import type { ServiceKey } from "./endpoint.ts";
+import type { Services } from "@cairn/core";
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+
+/** `runs.create`, `series.history` …: the names of all service methods. */
+export type ServiceKey = {
+  [N in keyof Services & string]: `${N}.${keyof Services[N] & string}`;
+}[keyof Services & string];
 
 /** Turns what JSON cannot say (NaN, ±Infinity, typed arrays) into JSON and back. Pure; may reuse what it is given. */
 export interface Codec {

@@ -1,11 +1,6 @@
-import type { ErrorCode, Services } from "@cairn/core";
+import type { ErrorCode } from "@cairn/core";
 import * as z from "zod";
 import type { Call } from "./call.ts";
-
-/** `runs.create`, `series.history` …: the names of all service methods. */
-export type ServiceKey = {
-  [N in keyof Services & string]: `${N}.${keyof Services[N] & string}`;
-}[keyof Services & string];
 
 export interface Doc {
   /** One line. */

@@ -1,7 +1,8 @@
 import { artifactEndpoints, fileEndpoints } from "./artifacts.ts";
+import type { ServiceKey } from "./call.ts";
 import { checkpointEndpoints } from "./checkpoints.ts";
 import { datasetEndpoints } from "./datasets.ts";
-import type { Endpoint, ServiceKey } from "./endpoint.ts";
+import type { Endpoint } from "./endpoint.ts";
 import { experimentEndpoints } from "./experiments.ts";
 import { modelEndpoints } from "./models.ts";
 import { projectEndpoints } from "./projects.ts";
