@@ -1,5 +1,8 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
+import { queries } from "../lib/queries.ts";
+import { queryClient } from "../lib/query-client.ts";
 import { PREFIX } from "../lib/server.ts";
+import { runKeysQuery } from "../parts/runs/use-run-keys.ts";
 import { foreignPath } from "./foreign-path.ts";
 import { Broken, Loading, Missing } from "./outcomes.tsx";
 import { Shell } from "./Shell.tsx";
@@ -30,6 +33,13 @@ const home = createRoute({
 const experiment = createRoute({
   getParentRoute: () => root,
   path: "/experiments/$experiment",
+  // What the screen asks first is on its way while its code still is.
+  loader: ({ params }) => {
+    if (!/^\d{1,15}$/.test(params.experiment)) return;
+    const id = Number(params.experiment);
+    void queryClient.prefetchQuery(queries.experiment(id));
+    void queryClient.prefetchQuery(runKeysQuery([id]));
+  },
   component: lazyRouteComponent(() => import("../features/experiment/ExperimentPage.tsx"), "ExperimentPage"),
 });
 

@@ -10,27 +10,30 @@ import { ChartToolbar } from "../../parts/charts/ChartToolbar.tsx";
 import { type ChartSettings, chartSettingsText, parseChartSettings } from "../../parts/charts/chart-settings.ts";
 import type { ChartRun } from "../../parts/charts/group-metrics.ts";
 import { styleOfRun } from "../../parts/runs/run-style.ts";
+import type { RunList } from "../../parts/runs/use-run-windows.ts";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { Skeleton } from "../../ui/Skeleton.tsx";
+import { firstRunsQuery } from "./first-runs.ts";
 import { type PointedRun, usePointedRun } from "./pointed-run.ts";
 import styles from "./RunsScreen.module.css";
 import { experimentTexts } from "./texts.ts";
 import type { ShownRuns } from "./view.ts";
 
 export interface ChartsPaneProps {
+  readonly list: RunList;
   readonly shown: ShownRuns;
-  readonly first: readonly Run[];
-  /** The table's rows are not there yet. */
-  readonly isPending: boolean;
+  /** False while the list cannot be asked for: its query is wrong. */
+  readonly isReady: boolean;
   /** The run that the table points at. */
   readonly pointed: PointedRun;
   readonly onPoint: (id: string | undefined) => void;
 }
 
 const route = getRouteApi("/experiments/$experiment");
+const NONE: readonly Run[] = [];
 
 /** The charts of the runs whose eye is open. */
-export default function ChartsPane({ shown, first, isPending, pointed, onPoint }: ChartsPaneProps) {
+export default function ChartsPane({ list, shown, isReady, pointed, onPoint }: ChartsPaneProps) {
   const t = useTexts(experimentTexts);
   const search = route.useSearch();
   const navigate = route.useNavigate();
@@ -41,11 +44,20 @@ export default function ChartsPane({ shown, first, isPending, pointed, onPoint }
   const change = (part: Readonly<Record<string, string | undefined>>) =>
     void navigate({ search: (now) => ({ ...now, ...part }), replace: true, resetScroll: false });
   const setSettings = (next: ChartSettings) => change(chartSettingsText(next));
+  const { data: first = NONE, isPending } = useQuery({
+    ...firstRunsQuery(list, shown.first),
+    enabled: isReady && shown.first > 0,
+    placeholderData: keepPreviousData,
+  });
   const more = useRunsById(shown.more);
   const runs = useMemo(() => {
     const chosen = new Map<string, ChartRun>();
     for (const run of [...first.filter(({ id }) => !shown.hidden.includes(id)), ...more]) {
       chosen.set(run.id, { id: run.id, name: run.name, style: styleOfRun(run.id), startedAt: run.startedAt });
+    }
+    for (const { id, metrics } of first) {
+      const run = chosen.get(id);
+      if (run !== undefined) chosen.set(id, { ...run, metrics });
     }
     return [...chosen.values()];
   }, [first, more, shown.hidden]);
@@ -67,7 +79,7 @@ export default function ChartsPane({ shown, first, isPending, pointed, onPoint }
             onHighlight={onHighlight}
             filter={filter}
           />
-        ) : isPending ? (
+        ) : isPending && isReady && shown.first > 0 ? (
           <Skeleton height="252px" />
         ) : (
           <EmptyState title={t.nothingShown}>{t.nothingShownText}</EmptyState>

@@ -225,9 +225,9 @@ export function RunsScreen({ experiment, project }: RunsScreenProps) {
   const charts = (
     <Suspense fallback={<Skeleton height="252px" />}>
       <ChartsPane
+        list={list}
         shown={view.shown}
-        first={rows.first}
-        isPending={rows.total === undefined && problem === undefined}
+        isReady={problem === undefined}
         pointed={inTable}
         onPoint={inCharts.set}
       />

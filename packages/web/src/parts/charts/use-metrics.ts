@@ -7,6 +7,7 @@ import { createGatherer } from "../../lib/gather.ts";
 import { server } from "../../lib/server.ts";
 import type { ChartRun } from "./group-metrics.ts";
 
+const METRICS_KEY = ["runs", "search", "charts"];
 /** Runs in one question. */
 const BATCH = 50;
 /** A run under way may log a metric that it did not have before: so often it is looked for. */
@@ -20,27 +21,31 @@ export interface KnownRuns {
   retry(): void;
 }
 
-/** What the runs logged: as the screen told, else as the server says, and looked up again while they grow. */
+/**
+ * What the runs logged: as the screen told, else as the server says. While they grow it is looked up again, what a screen
+ * asked under the same beginning of a key with it.
+ */
 export function useMetrics(runs: readonly ChartRun[]): KnownRuns {
   const client = useQueryClient();
   const unknown = runs.filter(({ metrics }) => metrics === undefined).map(({ id }) => id);
   const idText = unknown.join(" ");
+  const allText = runs.map(({ id }) => id).join(" ");
   const batches = useMemo(() => {
     const ids = idText.split(" ").filter(Boolean);
     return Array.from({ length: Math.ceil(ids.length / BATCH) }, (_, i) => ids.slice(i * BATCH, (i + 1) * BATCH));
   }, [idText]);
   const answers = useQueries({
     queries: batches.map((ids) => ({
-      queryKey: ["runs", "search", "charts", ids],
+      queryKey: [...METRICS_KEY, ids],
       queryFn: () => searchRuns(ids),
       placeholderData: keepPreviousData,
     })),
   });
 
   useEffect(() => {
-    const ids = new Set(idText.split(" "));
+    const ids = new Set(allText.split(" "));
     const gatherer = createGatherer<string>(NEW_METRICS_MS, () => {
-      void client.invalidateQueries({ queryKey: ["runs", "search", "charts"] });
+      void client.invalidateQueries({ queryKey: METRICS_KEY });
     });
     const stop = subscribe((hint) => {
       if (hint.kind === "series.appended" && ids.has(hint.id)) gatherer.add(hint.id);
@@ -49,7 +54,7 @@ export function useMetrics(runs: readonly ChartRun[]): KnownRuns {
       stop();
       gatherer.stop();
     };
-  }, [client, idText]);
+  }, [client, allText]);
 
   const found = new Map<string, Run>();
   for (const { data } of answers) for (const run of data ?? []) found.set(run.id, run);

@@ -1,3 +1,4 @@
+import { useQuery } from "@tanstack/react-query";
 import { useId, useState } from "react";
 import { problemText } from "../../lib/problem.ts";
 import { useTexts } from "../../lib/texts.ts";
@@ -7,7 +8,7 @@ import { actionTexts } from "./action-texts.ts";
 import styles from "./dialogs.module.css";
 import type { RunsDialogProps } from "./LabelDialog.tsx";
 import { useRunActions } from "./run-actions.ts";
-import { useRunKeys } from "./use-run-keys.ts";
+import { runKeysQuery } from "./use-run-keys.ts";
 
 /** Sets one tag on runs. */
 export function TagDialog({ runs, onClose }: RunsDialogProps) {
@@ -16,7 +17,7 @@ export function TagDialog({ runs, onClose }: RunsDialogProps) {
   const list = useId();
   const [key, setKey] = useState("");
   const [value, setValue] = useState("");
-  const { data: known } = useRunKeys();
+  const { data: known } = useQuery({ ...runKeysQuery(), enabled: runs !== undefined });
   const close = () => {
     setKey("");
     setValue("");

@@ -1,5 +1,5 @@
 import type { TableColumns } from "@cairn/core";
-import { queryOptions, useQuery } from "@tanstack/react-query";
+import { queryOptions } from "@tanstack/react-query";
 import { server } from "../../lib/server.ts";
 
 /** Which keys the runs of some experiments have: what columns there may be. All experiments when left out. */
@@ -8,8 +8,4 @@ export function runKeysQuery(experiments?: readonly number[]) {
     queryKey: ["columns", experiments ?? "all"],
     queryFn: (): Promise<TableColumns> => server.runs.columns({ experiments }),
   });
-}
-
-export function useRunKeys(experiments?: readonly number[]) {
-  return useQuery(runKeysQuery(experiments));
 }

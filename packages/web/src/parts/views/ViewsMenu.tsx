@@ -17,7 +17,7 @@ import { isAsSaved, type SearchTexts, searchOfView, viewStateOf } from "./view-s
 export interface ViewsMenuProps {
   /** Which screen the views are of: `experiment`, `compare`, `tracker` … */
   readonly screen: string;
-  /** The usual project when left out. */
+  /** The usual project when left out; of an experiment, whose project is another maybe, it is waited for. */
   readonly project?: string | undefined;
   readonly experiment?: number | undefined;
   /** The address as it is; its key `view` says which saved view was opened. */
@@ -36,6 +36,7 @@ export function ViewsMenu({ screen, project, experiment, search, onSearch }: Vie
   const { data: views = [] } = useQuery({
     queryKey: ["views", "list", project, screen, place],
     queryFn: () => server.views.list({ project, screen, experiment: place }),
+    enabled: experiment === undefined || project !== undefined,
   });
   const id = /^\d+$/.test(search["view"] ?? "") ? Number(search["view"]) : undefined;
   const { data: open } = useQuery({

@@ -1,0 +1,60 @@
+import { inParallel } from "../http.ts";
+import { createMetrics, createTimes } from "../metrics.ts";
+import { createRuns } from "../runs.ts";
+import { startServer } from "../servers.ts";
+import { settleFolder } from "../settle.ts";
+import { logColumns } from "./write-series.ts";
+
+/** The most points of one call. */
+const CALL = 65_536;
+
+export interface ChartShape {
+  readonly runs: number;
+  readonly metrics: number;
+  /** Points of each series. */
+  readonly length: number;
+}
+
+/** An experiment whose runs logged many metrics at each step, sealed: a page of charts. */
+export async function seedCharts(folder: string, shape: ChartShape, say: (line: string) => void): Promise<void> {
+  {
+    await using server = await startServer(folder);
+    const ids = await createRuns(server.url, shape.runs);
+    await inParallel(shape.runs, 2, async (index) => {
+      await logTraining(server.url, ids[index] ?? "", index, shape);
+      await finish(server.url, ids[index] ?? "");
+      say(`seeding: run ${index + 1} of ${shape.runs}`);
+    });
+    await server.stop();
+  }
+  say("seeding: sealing");
+  await settleFolder(folder);
+}
+
+async function logTraining(url: string, run: string, index: number, { metrics, length }: ChartShape): Promise<void> {
+  const sources = createMetrics(metrics, index, length);
+  const timeOf = createTimes(index);
+  const most = Math.floor(CALL / metrics);
+  for (let from = 0; from < length; from += most) {
+    const steps = Array.from({ length: Math.min(most, length - from) }, (_, i) => from + i);
+    const times = steps.map(timeOf);
+    const values = Float64Array.from(sources.flatMap((source) => steps.map((step) => source.value(step))));
+    const added = await logColumns(url, run, {
+      keys: sources.map(({ key }) => key),
+      counts: sources.map(() => steps.length),
+      steps: Float64Array.from(sources.flatMap(() => steps)),
+      times: Float64Array.from(sources.flatMap(() => times)),
+      values,
+    });
+    if (added !== values.length) throw new Error(`${values.length} points were sent, ${added} were new`);
+  }
+}
+
+async function finish(url: string, run: string): Promise<void> {
+  const response = await fetch(`${url}/api/v1/runs/${run}`, {
+    method: "PATCH",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ state: "finished" }),
+  });
+  if (!response.ok) throw new Error(await response.text());
+}
