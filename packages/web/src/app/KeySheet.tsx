@@ -8,10 +8,7 @@ import { appTexts } from "./texts.ts";
 /** Which keys do what, on the screen that is shown. */
 export function KeySheet({ isOpen, onClose }: { readonly isOpen: boolean; readonly onClose: () => void }) {
   const t = useTexts(appTexts);
-  // A screen that was loaded at once came before what is around it.
-  const groups = useShortcutGroups().toSorted(
-    (one, other) => Number(other.title === t.everywhere) - Number(one.title === t.everywhere),
-  );
+  const groups = useShortcutGroups();
   return (
     <Dialog isOpen={isOpen} onClose={onClose} title={t.keys} closeLabel={t.close} size="wide">
       <div className={styles.groups}>
