@@ -24,6 +24,7 @@ import { nextOrder } from "../../ui/table/sort-keys.ts";
 import type { GridPlace, SortKey } from "../../ui/table/table-types.ts";
 import { EyesMenu } from "./EyesMenu.tsx";
 import { GroupMenu } from "./GroupMenu.tsx";
+import { markOf } from "./group-rows.ts";
 import { createPointedRun } from "./pointed-run.ts";
 import { RunDialogs } from "./RunDialogs.tsx";
 import styles from "./RunsScreen.module.css";
@@ -32,14 +33,14 @@ import { SelectionBar } from "./SelectionBar.tsx";
 import { Toolbar } from "./Toolbar.tsx";
 import { experimentTexts } from "./texts.ts";
 import { useDeeds } from "./use-deeds.ts";
-import { fieldsOf, isHead, useRows } from "./use-rows.ts";
+import { fieldsOf, type GroupHead, isHead, useRows } from "./use-rows.ts";
 import { useRunKeys } from "./use-run-keys.ts";
 import { useSelectRows } from "./use-select-rows.ts";
 import { useSelection } from "./use-selection.ts";
 import { startsDescending, useTableColumns } from "./use-table-columns.tsx";
 import { useView } from "./use-view.ts";
 import { useWidth } from "./use-width.ts";
-import { filterOf, isShown, orderOf, type ShownRuns, sortKeysOf, type Tab, toggleShown } from "./view.ts";
+import { filterOf, isShown, orderOf, type ShownRuns, sortKeysOf, type Tab, toggleOpened, toggleShown } from "./view.ts";
 
 /** The charts come as they are needed: the table does not wait for their code. */
 const ChartsPane = lazy(() => import("./ChartsPane.tsx"));
@@ -91,6 +92,7 @@ export function RunsScreen({ experiment, project }: RunsScreenProps) {
   const rows = useRows({
     list,
     groupBy: view.group,
+    opened: view.opened,
     columns: shownColumns,
     firstCount: view.shown.first,
     isReady: isReady && problem === undefined,
@@ -102,7 +104,11 @@ export function RunsScreen({ experiment, project }: RunsScreenProps) {
     (next: readonly SortKey[]) => change({ order: orderOf(next, columns) }),
     [change, columns],
   );
-  const setGroup = useCallback((column: RunColumn) => change({ group: column }), [change]);
+  const setGroup = useCallback((group: RunColumn | undefined) => change({ group, opened: [] }), [change]);
+  const toggleGroup = useCallback(
+    ({ group }: GroupHead) => change({ opened: toggleOpened(view.opened, markOf(group.filter)) }),
+    [change, view.opened],
+  );
   const setShown = useCallback((shown: ShownRuns) => change({ shown }), [change]);
   const addFilter = useCallback(
     (field: string) => change({ q: `${view.q === "" ? "" : `${view.q} AND `}${field} ` }),
@@ -189,6 +195,7 @@ export function RunsScreen({ experiment, project }: RunsScreenProps) {
           selection={selection}
           isShown={isRunShown}
           onSelect={select}
+          onToggle={toggleGroup}
           onEye={onEye}
           onSort={onSort}
           onResize={(key, to) =>
@@ -238,7 +245,7 @@ export function RunsScreen({ experiment, project }: RunsScreenProps) {
     <div ref={box} className={styles.screen}>
       <Toolbar view={view} change={change} tab={tab} fields={knownFields(keys.data)} count={rows.total}>
         <ViewsMenu screen="experiment" project={project} experiment={experiment} search={search} onSearch={replace} />
-        <GroupMenu group={view.group} columns={shownColumns} onGroup={(group) => change({ group })} />
+        <GroupMenu group={view.group} columns={shownColumns} onGroup={setGroup} />
         <ColumnChooser
           known={keys.data}
           columns={columns}
