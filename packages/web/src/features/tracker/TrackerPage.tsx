@@ -69,7 +69,7 @@ export function TrackerPage() {
     (next: readonly SortKey[]) => change({ order: orderText(next, columns) }),
     [change, columns],
   );
-  const tableColumns = useTableColumns(columns, setColumns, setOrder);
+  const tableColumns = useTableColumns(columns, keys.data, setColumns, setOrder);
   const tableTexts = useMemo(() => ({ resize: t.resize, menu: t.menu, loading: t.loading }), [t]);
   const [isChoosing, setChoosing] = useState(false);
   const query = useRef<{ focus(): void }>(null);
