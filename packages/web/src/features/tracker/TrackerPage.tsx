@@ -74,8 +74,8 @@ export function TrackerPage() {
   const [isChoosing, setChoosing] = useState(false);
   const query = useRef<{ focus(): void }>(null);
   useKeys(t.keys, {
-    f: { label: t.keyFilter, run: () => query.current?.focus() },
-    l: { label: t.keyColumns, run: () => setChoosing(true) },
+    q: { label: t.keyFilter, run: () => query.current?.focus() },
+    v: { label: t.keyColumns, run: () => setChoosing(true) },
   });
   const error = keys.error ?? rows.error;
   const isFiltered = filter !== "";
