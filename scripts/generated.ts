@@ -12,9 +12,11 @@ export interface GeneratedFile {
  */
 export async function buildGenerated(): Promise<GeneratedFile[]> {
   const openapi = builder(await import("@cairn/contract"), "buildOpenapi")();
+  const calls = builder(await import("@cairn/contract"), "buildCalls")();
   const schema = builder(await import("@cairn/stores"), "buildSqliteSchema")();
   return [
     { path: "packages/contract/openapi.json", text: `${JSON.stringify(openapi, null, 2)}\n` },
+    { path: "packages/contract/src/calls.ts", text: String(calls) },
     { path: "packages/stores/src/sqlite/schema.txt", text: String(schema) },
   ];
 }

@@ -1,39 +1,39 @@
-import { type Endpoint, endpoints, isNotHere, OFFSET_HEADER } from "@cairn/contract";
+import { type Call, calls, isNotHere, OFFSET_HEADER } from "@cairn/contract";
 import type { Artifact, ArtifactContent, ArtifactOptions, Services, UploadPart, UploadState } from "@cairn/core";
 import { TrackerError } from "@cairn/core";
-import { type EndpointKey, pathOf } from "./call.ts";
+import { type CallKey, pathOf } from "./call.ts";
 import { type Ask, type Transport, unreachable } from "./transport.ts";
 
 type Bytes = AsyncIterable<Uint8Array>;
 type Fields = Record<string, unknown>;
 
 /** The calls whose bodies are bytes: streamed both ways. */
-export function byteMethods(transport: Transport): Partial<Record<EndpointKey, unknown>> {
+export function byteMethods(transport: Transport): Partial<Record<CallKey, unknown>> {
   const artifacts: Pick<Services["artifacts"], "find" | "write"> = {
-    find: (run, path, revision) => find(transport, endpoints["artifacts.find"], { run, path, revision }),
-    write: (run, path, bytes, options) => write(transport, endpoints["artifacts.write"], { run, path }, bytes, options),
+    find: (run, path, revision) => find(transport, calls["artifacts.find"], { run, path, revision }),
+    write: (run, path, bytes, options) => write(transport, calls["artifacts.write"], { run, path }, bytes, options),
   };
   const checkpointFiles: Pick<Services["checkpointFiles"], "find" | "write"> = {
-    find: (checkpoint, path) => find(transport, endpoints["checkpointFiles.find"], { checkpoint, path }),
+    find: (checkpoint, path) => find(transport, calls["checkpointFiles.find"], { checkpoint, path }),
     write: (checkpoint, path, bytes, options) =>
-      write(transport, endpoints["checkpointFiles.write"], { checkpoint, path }, bytes, options),
+      write(transport, calls["checkpointFiles.write"], { checkpoint, path }, bytes, options),
   };
   const files: Pick<Services["files"], "find" | "write"> = {
-    find: (path) => find(transport, endpoints["files.find"], { path }),
-    write: (path, bytes, options) => write(transport, endpoints["files.write"], { path }, bytes, options),
+    find: (path) => find(transport, calls["files.find"], { path }),
+    write: (path, bytes, options) => write(transport, calls["files.write"], { path }, bytes, options),
   };
   const versionFiles: Pick<Services["versionFiles"], "find" | "write"> = {
-    find: (model, number, path) => find(transport, endpoints["versionFiles.find"], { model, number, path }),
+    find: (model, number, path) => find(transport, calls["versionFiles.find"], { model, number, path }),
     write: (model, number, path, bytes, options) =>
-      write(transport, endpoints["versionFiles.write"], { model, number, path }, bytes, options),
+      write(transport, calls["versionFiles.write"], { model, number, path }, bytes, options),
   };
   const uploads: Pick<Services["uploads"], "continue" | "writePart"> = {
     writePart: async (id, part, bytes) => {
-      const { path } = pathOf(endpoints["uploads.writePart"], { id, part });
+      const { path } = pathOf(calls["uploads.writePart"], { id, part });
       return sendBytes<UploadPart>(transport, { method: "PUT", path }, bytes);
     },
     continue: async (id, offset, bytes) => {
-      const { path } = pathOf(endpoints["uploads.continue"], { id });
+      const { path } = pathOf(calls["uploads.continue"], { id });
       const headers = { [OFFSET_HEADER]: String(offset) };
       return sendBytes<UploadState>(transport, { method: "PATCH", path, headers }, bytes);
     },
@@ -54,19 +54,19 @@ export function byteMethods(transport: Transport): Partial<Record<EndpointKey, u
 
 async function write(
   transport: Transport,
-  endpoint: Endpoint,
+  call: Call,
   fields: Fields,
   bytes: Bytes,
   options: ArtifactOptions = {},
 ): Promise<Artifact> {
-  const { path } = pathOf(endpoint, fields);
+  const { path } = pathOf(call, fields);
   const { contentType, descriptor } = options;
   const headers = contentType == null ? {} : { "content-type": contentType };
-  return sendBytes(transport, { method: endpoint.method, path, query: { descriptor }, headers }, bytes);
+  return sendBytes(transport, { method: call.method, path, query: { descriptor }, headers }, bytes);
 }
 
-async function find(transport: Transport, endpoint: Endpoint, fields: Fields): Promise<ArtifactContent | undefined> {
-  const { path, rest } = pathOf(endpoint, fields);
+async function find(transport: Transport, call: Call, fields: Fields): Promise<ArtifactContent | undefined> {
+  const { path, rest } = pathOf(call, fields);
   let head: Response;
   try {
     head = await transport.send({ method: "HEAD", path, query: rest });
@@ -76,7 +76,7 @@ async function find(transport: Transport, endpoint: Endpoint, fields: Fields): P
     try {
       const response = await transport.send({ method: "GET", path, query: rest });
       await response.body?.cancel();
-      return find(transport, endpoint, fields);
+      return find(transport, call, fields);
     } catch (reason) {
       if (isNotHere(reason)) return undefined;
       throw reason;

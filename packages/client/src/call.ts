@@ -1,20 +1,20 @@
-import { type Endpoint, type endpoints, isNotHere } from "@cairn/contract";
+import { type Call, type calls, isNotHere } from "@cairn/contract";
 import { invalid, parseArtifactPath } from "@cairn/core";
 import type { Ask, Transport } from "./transport.ts";
 
 type Fields = Record<string, unknown>;
-export type EndpointKey = keyof typeof endpoints;
+export type CallKey = keyof typeof calls;
 
 /** A service method over the wire: arguments → request → answer → result. */
-export function methodOver(transport: Transport, endpoint: Endpoint): (...args: unknown[]) => Promise<unknown> {
-  const { absent, result, codec } = endpoint;
+export function methodOver(transport: Transport, call: Call): (...args: unknown[]) => Promise<unknown> {
+  const { absent, answers, codec } = call;
   return async (...args) => {
-    const ask = askOf(endpoint, fieldsOf(endpoint, args));
+    const ask = askOf(call, fieldsOf(call, args));
     try {
       const answer = await transport.send(ask, async (response) =>
-        result === null ? void (await response.arrayBuffer()) : response.json(),
+        answers ? response.json() : void (await response.arrayBuffer()),
       );
-      if (result === null) return undefined;
+      if (!answers) return undefined;
       return codec?.decodeResult === undefined ? answer : codec.decodeResult(answer as never);
     } catch (error) {
       if (absent && isNotHere(error)) return undefined;
@@ -24,7 +24,7 @@ export function methodOver(transport: Transport, endpoint: Endpoint): (...args: 
 }
 
 /** The reverse of the server's reading: positional arguments to fields by name. */
-export function fieldsOf({ args: names, codec }: Endpoint, args: readonly unknown[]): Fields {
+export function fieldsOf({ args: names, codec }: Call, args: readonly unknown[]): Fields {
   const fields: Fields = {};
   for (const [i, name] of names.entries()) {
     if (name === "*") Object.assign(fields, args[i]);
@@ -33,18 +33,18 @@ export function fieldsOf({ args: names, codec }: Endpoint, args: readonly unknow
   return codec?.encodeInput?.(fields) ?? fields;
 }
 
-export function askOf(endpoint: Endpoint, fields: Fields): Ask {
-  const { method, idempotent } = endpoint;
-  const { path, rest } = pathOf(endpoint, fields);
+export function askOf(call: Call, fields: Fields): Ask {
+  const { method, idempotent } = call;
+  const { path, rest } = pathOf(call, fields);
   if (method === "GET" || method === "DELETE") return { method, path, query: rest, idempotent };
   const body = JSON.stringify(rest);
   return { method, path, body, headers: { "content-type": "application/json" }, idempotent };
 }
 
 /** Fills the braces; what is left travels otherwise. */
-export function pathOf(endpoint: Endpoint, fields: Fields): { readonly path: string; readonly rest: Fields } {
+export function pathOf(call: Call, fields: Fields): { readonly path: string; readonly rest: Fields } {
   const rest = { ...fields };
-  const path = endpoint.path.replace(/\{(\w+)\}/g, (_, name: string) => {
+  const path = call.path.replace(/\{(\w+)\}/g, (_, name: string) => {
     delete rest[name];
     return name === "path" ? encodePath(String(fields[name])) : encodeText(String(fields[name]));
   });

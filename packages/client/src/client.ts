@@ -1,14 +1,14 @@
 import {
+  type Call,
   COLUMNS_TYPE,
+  calls,
   decodeBucketsColumns,
   decodeHistoryColumns,
-  type Endpoint,
   encodeLogColumns,
-  endpoints,
 } from "@cairn/contract";
 import type { LogInput, LogResult, SeriesBatch, Services } from "@cairn/core";
 import { byteMethods } from "./bytes.ts";
-import { askOf, type EndpointKey, fieldsOf, methodOver } from "./call.ts";
+import { askOf, type CallKey, fieldsOf, methodOver } from "./call.ts";
 import { type Ask, createTransport, type Transport, type TransportOptions } from "./transport.ts";
 
 /** Core's services, spoken over HTTP, and where the server is. */
@@ -29,8 +29,8 @@ export type ClientOptions = TransportOptions;
 export function createClient(url: string, options: ClientOptions = {}): Client {
   const transport = createTransport(url, options);
   const methods: Record<string, Record<string, unknown>> = {};
-  for (const [key, endpoint] of Object.entries<Endpoint>(endpoints)) {
-    if (endpoint.bytes === undefined) put(methods, key, methodOver(transport, endpoint));
+  for (const [key, call] of Object.entries<Call>(calls)) {
+    if (call.bytes === undefined) put(methods, key, methodOver(transport, call));
   }
   for (const [key, method] of Object.entries({ ...columnMethods(transport), ...byteMethods(transport) })) {
     put(methods, key, method);
@@ -44,14 +44,10 @@ function put(methods: Record<string, Record<string, unknown>>, key: string, meth
 }
 
 /** The calls that carry many points travel as binary columns. */
-function columnMethods(transport: Transport): Partial<Record<EndpointKey, unknown>> {
-  const plainLog = methodOver(transport, endpoints["runs.log"]) as Services["runs"]["log"];
-  const read = async <T>(
-    endpoint: Endpoint,
-    args: readonly unknown[],
-    decode: (bytes: Uint8Array) => T,
-  ): Promise<T> => {
-    const ask = askOf(endpoint, fieldsOf(endpoint, args));
+function columnMethods(transport: Transport): Partial<Record<CallKey, unknown>> {
+  const plainLog = methodOver(transport, calls["runs.log"]) as Services["runs"]["log"];
+  const read = async <T>(call: Call, args: readonly unknown[], decode: (bytes: Uint8Array) => T): Promise<T> => {
+    const ask = askOf(call, fieldsOf(call, args));
     const headers = { ...ask.headers, accept: COLUMNS_TYPE };
     return decode(new Uint8Array(await transport.send({ ...ask, headers }, (response) => response.arrayBuffer())));
   };
@@ -67,7 +63,7 @@ function columnMethods(transport: Transport): Partial<Record<EndpointKey, unknow
       };
       return transport.send(ask, (response) => response.json() as Promise<LogResult>);
     },
-    "series.history": (...args: unknown[]) => read(endpoints["series.history"], args, decodeHistoryColumns),
-    "series.buckets": (...args: unknown[]) => read(endpoints["series.buckets"], args, decodeBucketsColumns),
+    "series.history": (...args: unknown[]) => read(calls["series.history"], args, decodeHistoryColumns),
+    "series.buckets": (...args: unknown[]) => read(calls["series.buckets"], args, decodeBucketsColumns),
   };
 }

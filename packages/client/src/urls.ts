@@ -1,4 +1,4 @@
-import { API_ROOT, endpoints } from "@cairn/contract";
+import { API_ROOT, calls } from "@cairn/contract";
 import { pathOf } from "./call.ts";
 import { queryText } from "./transport.ts";
 
@@ -26,7 +26,7 @@ export function fileUrl(
   { inline = false, revision }: { readonly inline?: boolean; readonly revision?: number } = {},
 ): string {
   const query = { ...(inline && { inline: true }), ...(revision !== undefined && { revision }) };
-  return urlOf(server, pathOf(endpoints[`${keyOf(owner)}.find`], { ...owner, path }).path, query);
+  return urlOf(server, pathOf(calls[`${keyOf(owner)}.find`], { ...owner, path }).path, query);
 }
 
 /**
@@ -37,7 +37,7 @@ export function fileUrl(
  */
 export function archiveUrl(server: string, owner: FileOwner, folder = ""): string {
   const key = keyOf(owner);
-  const files = pathOf(endpoints[`${key}.list`], { ...owner }).path;
+  const files = pathOf(calls[`${key}.list`], { ...owner }).path;
   const path = key === "files" ? "/archive" : files.replace(/\/[^/]+$/, "/archive");
   return urlOf(server, path, folder === "" ? {} : { folder });
 }

@@ -1,6 +1,6 @@
 import type { Checkpoint, CheckpointId, CheckpointPoint, Page, RunId } from "@cairn/core";
+import type { Codec } from "./call.ts";
 import type { WireCheckpoint, WireMeasured } from "./checkpoint-shapes.ts";
-import type { Codec } from "./endpoint.ts";
 import { decodeNumber, decodeValue, encodeNumber, encodeValue } from "./numbers.ts";
 
 export function encodeMeasured(points: readonly CheckpointPoint[]): WireMeasured[] {

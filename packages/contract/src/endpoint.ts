@@ -1,21 +1,6 @@
-import type { ErrorCode, Services } from "@cairn/core";
+import type { ErrorCode } from "@cairn/core";
 import * as z from "zod";
-
-export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
-
-/** `runs.create`, `series.history` …: the names of all service methods. */
-export type ServiceKey = {
-  [N in keyof Services & string]: `${N}.${keyof Services[N] & string}`;
-}[keyof Services & string];
-
-/** Turns what JSON cannot say (NaN, ±Infinity, typed arrays) into JSON and back. Pure; may reuse what it is given. */
-export interface Codec {
-  /** Core's input (one object of all arguments) to what is sent. */
-  readonly encodeInput?: (input: Record<string, unknown>) => Record<string, unknown>;
-  readonly decodeInput?: (input: Record<string, unknown>) => Record<string, unknown>;
-  readonly encodeResult?: (result: never) => unknown;
-  readonly decodeResult?: (result: never) => unknown;
-}
+import type { Call } from "./call.ts";
 
 export interface Doc {
   /** One line. */
@@ -27,27 +12,15 @@ export interface Doc {
 }
 
 /** One row of the native wire: everything that server, client, OpenAPI and the docs page know about a call. */
-export interface Endpoint {
-  readonly method: Method;
-  /** Below `/api/v1`. `{name}` is a field of `input`; `{path}` at the end may hold slashes. */
-  readonly path: string;
+export interface Endpoint extends Omit<Call, "answers"> {
   /** A path where GET does the same, its input in the query: for curl and browsers. */
   readonly twin?: string;
-  /** Names the service method's positional arguments among the fields of `input`; "*" = all other fields as one object. */
-  readonly args: readonly string[];
   /** All fields, wherever they travel: path, then query (GET, DELETE, and bodies of bytes) or JSON body. */
   readonly input: z.ZodObject;
   /** null = no answer body (204). */
   readonly result: z.ZodType | null;
   readonly errors: readonly ErrorCode[];
   readonly doc: Doc;
-  /** The service answers undefined for "none"; the wire says 404 with `details.absent`. */
-  readonly absent?: true;
-  /** May be sent again after a broken connection. GET always may. */
-  readonly idempotent?: true;
-  /** The body (`request`) or the answer (`response`) is bytes, mounted by hand. */
-  readonly bytes?: "request" | "response";
-  readonly codec?: Codec;
 }
 
 /** Declares one endpoint. Fields named in the path must be in the input: a typo is found when the table is loaded. */

@@ -1,7 +1,8 @@
 import { artifactEndpoints, fileEndpoints } from "./artifacts.ts";
+import type { ServiceKey } from "./call.ts";
 import { checkpointEndpoints } from "./checkpoints.ts";
 import { datasetEndpoints } from "./datasets.ts";
-import type { Endpoint, ServiceKey } from "./endpoint.ts";
+import type { Endpoint } from "./endpoint.ts";
 import { experimentEndpoints } from "./experiments.ts";
 import { modelEndpoints } from "./models.ts";
 import { projectEndpoints } from "./projects.ts";
@@ -12,9 +13,6 @@ import { seriesEndpoints } from "./series.ts";
 import { uploadEndpoints } from "./uploads.ts";
 import { versionEndpoints, versionFileEndpoints } from "./versions.ts";
 import { viewEndpoints } from "./views.ts";
-
-/** Everything below is mounted here. */
-export const API_ROOT = "/api/v1";
 
 /** The table: every call of the native wire, by the name of the service method that answers it. */
 export const endpoints = {

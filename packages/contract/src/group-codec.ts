@@ -1,5 +1,5 @@
 import type { GroupMetric, RunGroup, RunGroups } from "@cairn/core";
-import type { Codec } from "./endpoint.ts";
+import type { Codec } from "./call.ts";
 import { decodeNumber, encodeNumber, type WireNumber } from "./numbers.ts";
 
 export type WireGroupMetric = Omit<GroupMetric, "mean"> & { readonly mean: WireNumber | null };

@@ -1,4 +1,7 @@
 export * from "./batch-columns.ts";
+export { buildCalls } from "./build-calls.ts";
+export type * from "./call.ts";
+export { calls } from "./calls.ts";
 export * from "./chart-columns.ts";
 export * from "./chart-json.ts";
 export * from "./check-size.ts";
@@ -15,5 +18,6 @@ export type { JsonSchema } from "./openapi-schemas.ts";
 export type * from "./openapi-types.ts";
 export * from "./parse-json.ts";
 export * from "./problem.ts";
+export { problem } from "./problem-shape.ts";
 export * from "./query-text.ts";
-export { OFFSET_HEADER } from "./uploads.ts";
+export * from "./wire-names.ts";

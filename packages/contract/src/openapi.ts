@@ -1,12 +1,13 @@
 import type { z } from "zod";
 import { COLUMNS_TYPE } from "./columns.ts";
 import { type Endpoint, pathFields } from "./endpoint.ts";
-import { API_ROOT, endpoints } from "./endpoints.ts";
+import { endpoints } from "./endpoints.ts";
 import { extraPaths } from "./openapi-extras.ts";
 import { createSchemas, type Schemas } from "./openapi-schemas.ts";
 import type { Openapi, OpenapiOperation, OpenapiParameter } from "./openapi-types.ts";
-import { problem, statusOf } from "./problem.ts";
-import { OFFSET_HEADER } from "./uploads.ts";
+import { statusOf } from "./problem.ts";
+import { problem } from "./problem-shape.ts";
+import { API_ROOT, OFFSET_HEADER } from "./wire-names.ts";
 
 const nouns: Readonly<Record<string, string>> = {
   projects: "The walls between groups of users.",

@@ -1,5 +1,4 @@
 import { clip, type ErrorCode, errorCodes, TrackerError } from "@cairn/core";
-import * as z from "zod";
 
 /** The one table from what went wrong to HTTP. */
 export const statusOf: Readonly<Record<ErrorCode, number>> = {
@@ -28,26 +27,31 @@ export interface Problem {
   readonly requestId: string;
 }
 
-export const problem = z
-  .object({
-    code: z.enum(errorCodes),
-    message: z.string(),
-    details: z.record(z.string(), z.unknown()),
-    requestId: z.string(),
-  })
-  .meta({ id: "Problem", description: "Every answer that is not a success." }) satisfies z.ZodType<Problem>;
-
 /**
  * Reads an error answer back. A body that is not a problem (a proxy's page, say) becomes the code that the status
  * stands for, so a caller can always act on `code`.
  */
 export function parseProblem(status: number, body: unknown): TrackerError {
-  const parsed = problem.safeParse(body);
-  if (!parsed.success) {
+  if (!isProblem(body)) {
     return new TrackerError(codeOf(status), `The server answered ${status} without saying why.`, { status });
   }
-  const { code, message, details, requestId } = parsed.data;
+  const { code, message, details, requestId } = body;
   return new TrackerError(code, message, details, { cause: { status, requestId } });
+}
+
+function isProblem(body: unknown): body is Problem {
+  if (!isObject(body)) return false;
+  const { code, message, details, requestId } = body;
+  return (
+    errorCodes.some((known) => known === code) &&
+    typeof message === "string" &&
+    typeof requestId === "string" &&
+    isObject(details)
+  );
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function codeOf(status: number): ErrorCode {

@@ -1,6 +1,6 @@
 import type { LogInput, ParameterInput } from "@cairn/core";
+import type { Codec } from "./call.ts";
 import { encodeMeasured } from "./checkpoint-json.ts";
-import type { Codec } from "./endpoint.ts";
 import { encodeBatchJson } from "./log-body.ts";
 import {
   decodePageOfRuns,

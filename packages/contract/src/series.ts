@@ -1,10 +1,9 @@
-import type { BucketInput, ChartSeries, HistoryInput, SeriesBuckets, SeriesInfo } from "@cairn/core";
+import type { BucketInput, ChartSeries, HistoryInput } from "@cairn/core";
 import * as z from "zod";
-import { decodeBuckets, decodeHistory, encodeBuckets, encodeHistory } from "./chart-json.ts";
 import { runId } from "./common.ts";
-import { type Codec, endpoint, shapeOf } from "./endpoint.ts";
-import { decodeSeriesInfo, encodeSeriesInfo } from "./run-json.ts";
-import { buckets, history, seriesInfo, type WireBuckets, type WireSeriesInfo } from "./series-shapes.ts";
+import { endpoint, shapeOf } from "./endpoint.ts";
+import { bucketsCodec, historyCodec, listCodec } from "./series-codec.ts";
+import { buckets, history, seriesInfo } from "./series-shapes.ts";
 
 const run = z.strictObject({ run: runId });
 const key = z.string().meta({ description: "The metric's exact name." });
@@ -32,16 +31,6 @@ const bucketInput = {
   to: z.int().optional(),
   buckets: z.int().optional().meta({ description: "The most rows a series: 1 … 10 000; 1000 when left out." }),
 } satisfies { [K in keyof BucketInput]-?: z.ZodType<BucketInput[K]> };
-
-const historyCodec: Codec = { encodeResult: encodeHistory, decodeResult: decodeHistory };
-const listCodec: Codec = {
-  encodeResult: (list: readonly SeriesInfo[]) => list.map(encodeSeriesInfo),
-  decodeResult: (list: readonly WireSeriesInfo[]) => list.map(decodeSeriesInfo),
-};
-const bucketsCodec: Codec = {
-  encodeResult: (list: readonly SeriesBuckets[]) => list.map(encodeBuckets),
-  decodeResult: (list: readonly WireBuckets[]) => list.map(decodeBuckets),
-};
 
 export const seriesEndpoints = {
   "series.list": endpoint({

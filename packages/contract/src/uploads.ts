@@ -14,9 +14,6 @@ const uploadPart = shapeOf<UploadPart>()({ part: z.int(), size: z.int() }).meta(
   description: "A part as it was kept.",
 });
 
-/** Where a part begins: a header on the wire, so that the body is nothing but bytes. */
-export const OFFSET_HEADER = "Upload-Offset";
-
 export const uploadEndpoints = {
   "uploads.open": endpoint({
     method: "POST",

@@ -11,15 +11,8 @@ import {
 import { pageOf, searchFields } from "./common.ts";
 import { endpoint } from "./endpoint.ts";
 import { modelId, versionNumber } from "./models.ts";
-import {
-  copyVersion,
-  createVersion,
-  pageOfVersionsCodec,
-  updateVersion,
-  version,
-  versionCodec,
-  versionsCodec,
-} from "./version-shapes.ts";
+import { pageOfVersionsCodec, versionCodec, versionsCodec } from "./version-codec.ts";
+import { copyVersion, createVersion, updateVersion, version } from "./version-shapes.ts";
 
 const model = z.strictObject({ model: modelId });
 const key = model.extend({ number: versionNumber });

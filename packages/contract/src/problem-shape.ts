@@ -1,0 +1,12 @@
+import { errorCodes } from "@cairn/core";
+import * as z from "zod";
+import type { Problem } from "./problem.ts";
+
+export const problem = z
+  .object({
+    code: z.enum(errorCodes),
+    message: z.string(),
+    details: z.record(z.string(), z.unknown()),
+    requestId: z.string(),
+  })
+  .meta({ id: "Problem", description: "Every answer that is not a success." }) satisfies z.ZodType<Problem>;
