@@ -28,7 +28,8 @@ export function Snippet({ code, caption, copyLabel, copiedLabel, onCopy }: Snipp
           <span aria-live="polite">{isCopied ? copiedLabel : copyLabel}</span>
         </button>
       </figcaption>
-      <pre>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
+      <pre tabIndex={0}>
         <code>{code}</code>
       </pre>
     </figure>

@@ -20,6 +20,8 @@ import type { ShownRuns } from "./view.ts";
 export interface ChartsPaneProps {
   readonly shown: ShownRuns;
   readonly first: readonly Run[];
+  /** The table has no run at all. */
+  readonly isEmpty: boolean;
   /** The table's rows are not there yet. */
   readonly isPending: boolean;
   /** The run that the table points at. */
@@ -30,7 +32,7 @@ export interface ChartsPaneProps {
 const route = getRouteApi("/experiments/$experiment");
 
 /** The charts of the runs whose eye is open. */
-export default function ChartsPane({ shown, first, isPending, pointed, onPoint }: ChartsPaneProps) {
+export default function ChartsPane({ shown, first, isEmpty, isPending, pointed, onPoint }: ChartsPaneProps) {
   const t = useTexts(experimentTexts);
   const search = route.useSearch();
   const navigate = route.useNavigate();
@@ -70,7 +72,7 @@ export default function ChartsPane({ shown, first, isPending, pointed, onPoint }
         ) : isPending ? (
           <Skeleton height="252px" />
         ) : (
-          <EmptyState title={t.nothingShown}>{t.nothingShownText}</EmptyState>
+          <EmptyState title={t.nothingShown}>{isEmpty ? t.nothingYetText : t.nothingShownText}</EmptyState>
         )}
       </div>
     </section>

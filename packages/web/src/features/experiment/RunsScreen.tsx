@@ -47,8 +47,9 @@ const ChartsPane = lazy(() => import("./ChartsPane.tsx"));
 
 /** Below this width there is no room for table and charts side by side. */
 const ROOM_FOR_BOTH = 900;
-/** The bar over the table's last rows is so high. */
+/** The bar over the table's last rows is so high; where it is narrow, it has two lines. */
 const BAR_SPACE = 60;
+const NARROW_BAR_SPACE = 104;
 /** Below this width pinned columns would leave no room for others. */
 const NARROW = 560;
 const NO_COLUMNS: readonly ShownColumn[] = [];
@@ -207,7 +208,7 @@ export function RunsScreen({ experiment, project }: RunsScreenProps) {
           pointed={inCharts}
           leadHeader={leadHeader}
           groupTitle={view.group === undefined ? "" : columnTitle(view.group, names)}
-          endSpace={selection.runs.size > 0 ? BAR_SPACE : 0}
+          endSpace={selection.runs.size > 0 ? (isNarrow ? NARROW_BAR_SPACE : BAR_SPACE) : 0}
           empty={
             isFiltered ? (
               <EmptyState title={t.noneFound}>
@@ -234,6 +235,7 @@ export function RunsScreen({ experiment, project }: RunsScreenProps) {
       <ChartsPane
         shown={view.shown}
         first={rows.first}
+        isEmpty={rows.total === 0}
         isPending={rows.total === undefined && problem === undefined}
         pointed={inTable}
         onPoint={inCharts.set}
