@@ -128,6 +128,26 @@ inEveryWorld("runs", {
     await refuses("invalid", () => runs.addNote(id, " "));
   },
 
+  "a note's text is mended under its time and author, and the note is taken away": async ({ services: { runs } }) => {
+    const { id } = await runs.create();
+    const other = await runs.create();
+    const note = await runs.addNote(id, "good reslut");
+    const kept = await runs.addNote(id, "stays");
+    const mended = { ...note, text: "good result" };
+    assert.deepEqual(await runs.updateNote(id, note.number, "good result"), mended);
+    assert.deepEqual(await runs.listNotes(id), [mended, kept]);
+    await refuses("invalid", () => runs.updateNote(id, note.number, " "));
+    await refuses("invalid", () => runs.deleteNote(id, 1.5));
+    // The number alone is not enough: it must be a note of this run.
+    await refuses("not_found", () => runs.updateNote(other.id, note.number, "x"), /no note/);
+    await refuses("not_found", () => runs.deleteNote(other.id, note.number), /no note/);
+    await runs.deleteNote(id, note.number);
+    assert.deepEqual(await runs.listNotes(id), [kept]);
+    await refuses("not_found", () => runs.deleteNote(id, note.number), /no note/);
+    await runs.delete(id);
+    await refuses("precondition", () => runs.deleteNote(id, kept.number), /restore/);
+  },
+
   "modules, iterations and datasets are logged and listed": async ({ services: { runs } }) => {
     const { id } = await runs.create();
     const module = { type: "model", name: "net", hash: "h1", parameters: { layers: [3, 4] } };

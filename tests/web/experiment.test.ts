@@ -217,7 +217,7 @@ describe("the runs of an experiment", () => {
       /^!name,metrics\.val\/loss,state/.test(search(page).get("columns") ?? ""),
     );
     await page.keyboard.press("Shift+ArrowRight");
-    await until(page, "State is wider", () => /state~164/.test(search(page).get("columns") ?? ""));
+    await until(page, "State is wider", () => /state~180/.test(search(page).get("columns") ?? ""));
     await page.keyboard.press("Control+s");
     await page.getByRole("textbox", { name: "Name" }).last().fill("Mine");
     await page.keyboard.press("Enter");
@@ -227,7 +227,7 @@ describe("the runs of an experiment", () => {
     await other.page.getByRole("button", { name: "Views" }).click();
     await other.page.getByRole("menuitemcheckbox", { name: "Mine" }).click();
     await grid(other.page).getByRole("columnheader", { name: "Author" }).waitFor();
-    assert.match(search(other.page).get("columns") ?? "", /state~164/);
+    assert.match(search(other.page).get("columns") ?? "", /state~180/);
   });
 
   it("appear by themselves as trainings begin, and follow them", world.needs, async () => {

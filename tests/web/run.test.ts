@@ -49,11 +49,42 @@ describe("the run's page", () => {
     await page.getByText("written elsewhere").waitFor();
     await page.getByRole("rowheader", { name: "fresh" }).waitFor();
     await page.getByRole("button", { name: "Finish" }).click();
-    await page.getByText("under way is finished now").waitFor();
-    assert.equal((await handle.runs.get(runs.running)).state, "finished");
-    await page.getByRole("button", { name: "Undo" }).click();
-    await page.getByRole("button", { name: "Finish" }).waitFor();
+    await page
+      .getByRole("dialog", { name: "Finish under way?" })
+      .getByRole("button", { name: "Cancel" })
+      .last()
+      .click();
     assert.equal((await handle.runs.get(runs.running)).state, "running");
+    await page.getByRole("button", { name: "Finish" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Finish" }).click();
+    await page.getByText("under way is finished now").waitFor();
+    const { state, attempt } = await handle.runs.get(runs.running);
+    assert.deepEqual([state, attempt], ["finished", 1]);
+    assert.equal(await page.getByRole("button", { name: "Undo" }).count(), 0);
+  });
+
+  it("has notes that are mended and taken away", world.needs, async () => {
+    await using visit = await world.visit();
+    const { page } = visit;
+    const handle = client();
+    const note = await handle.runs.addNote(runs.running, "good **reslut**");
+    await visit.open(`/runs/${runs.running}`);
+    const entry = page.getByRole("listitem").filter({ hasText: /good (reslut|result)/ });
+    await entry.getByRole("button", { name: "Change the note" }).click();
+    await page.keyboard.press("Control+A");
+    await page.keyboard.type("good **result**");
+    await page.keyboard.press("Control+Enter");
+    await page.getByText("The note is changed").waitFor();
+    await entry.getByText("good result").waitFor();
+    const texts = async () => (await handle.runs.listNotes(runs.running)).map(({ text }) => text);
+    assert.ok((await texts()).includes("good **result**"));
+    await page.getByRole("button", { name: "Undo" }).click();
+    await entry.getByText("good reslut").waitFor();
+    await entry.getByRole("button", { name: "Delete the note" }).click();
+    await page.getByRole("dialog", { name: "Delete this note?" }).getByText(note.text).waitFor();
+    await page.getByRole("dialog").getByRole("button", { name: "Delete the note" }).click();
+    await entry.waitFor({ state: "detached" });
+    assert.ok(!(await texts()).includes(note.text));
   });
 
   it("is starred, labelled, noted and deleted by keys, and each can be taken back", world.needs, async () => {
@@ -100,7 +131,9 @@ describe("the run's page", () => {
     const version = await client().versions.resolve("digit-reader:staging");
     assert.deepEqual([version.state, version.run, version.files], ["sealed", runs.whole, 2]);
     await visit.open(`/runs/${runs.whole}?tab=lineage`);
-    await page.getByRole("link", { name: /digit-reader/ }).waitFor();
+    await page.getByRole("link", { name: /digit-reader version 1/ }).waitFor();
+    await client().versions.create(version.model, { run: runs.whole });
+    await page.getByRole("link", { name: /digit-reader version 2/ }).waitFor();
   });
 
   it("has words for a run that is not there, an id that is none, and a deleted run", world.needs, async () => {

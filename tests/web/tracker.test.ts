@@ -265,7 +265,7 @@ describe("the tracker's table", () => {
     const { page } = visit;
     await visit.open("/tracker");
     await page.getByRole("columnheader", { name: "State" }).waitFor();
-    await page.keyboard.press("l");
+    await page.keyboard.press("v");
     const dialog = page.getByRole("dialog", { name: "Columns" });
     await dialog.getByRole("searchbox").fill("state");
     await dialog.getByRole("checkbox", { name: "State" }).focus();
@@ -284,7 +284,7 @@ describe("the tracker's table", () => {
     const { page } = visit;
     await visit.open("/tracker");
     await page.getByText("4 runs", { exact: true }).waitFor();
-    await page.keyboard.press("f");
+    await page.keyboard.press("q");
     await page.keyboard.type("params.flag = true");
     await page.keyboard.press("Enter");
     await page.getByText("2 runs", { exact: true }).waitFor();

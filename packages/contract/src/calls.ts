@@ -24,6 +24,8 @@ export const calls = {
   "runs.log": { method: "POST", path: "/runs/{id}/log", args: ["id","*"], answers: true, codec: logCodec },
   "runs.addNote": { method: "POST", path: "/runs/{id}/notes", args: ["id","text"], answers: true },
   "runs.listNotes": { method: "GET", path: "/runs/{id}/notes", args: ["id"], answers: true },
+  "runs.updateNote": { method: "PATCH", path: "/runs/{id}/notes/{number}", args: ["id","number","text"], answers: true, idempotent: true },
+  "runs.deleteNote": { method: "DELETE", path: "/runs/{id}/notes/{number}", args: ["id","number"], answers: false },
   "runs.listModules": { method: "GET", path: "/runs/{id}/modules", args: ["id"], answers: true },
   "runs.listIterations": { method: "GET", path: "/runs/{id}/iterations", args: ["id"], answers: true },
   "runs.clearIterations": { method: "DELETE", path: "/runs/{id}/iterations", args: ["id","hash"], answers: true },

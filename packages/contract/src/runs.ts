@@ -27,6 +27,7 @@ const runSearchFields = {
 } satisfies { [K in keyof RunSearchInput]-?: z.ZodType<RunSearchInput[K]> };
 
 const id = z.strictObject({ id: runId });
+const noteKey = id.extend({ number: z.int() });
 
 export const logResult = shapeOf<LogResult>()({
   added: z.int().meta({ description: "Points that were new; equal ones are kept once." }),
@@ -140,6 +141,25 @@ export const runEndpoints = {
     result: z.array(note),
     errors: ["invalid", "not_found"],
     doc: { summary: "List notes", example: {} },
+  }),
+  "runs.updateNote": endpoint({
+    method: "PATCH",
+    path: "/runs/{id}/notes/{number}",
+    args: ["id", "number", "text"],
+    input: noteKey.extend({ text: z.string() }),
+    result: note,
+    errors: ["invalid", "not_found", "precondition"],
+    idempotent: true,
+    doc: { summary: "Mend the text of a note", text: "Its time and author stay." },
+  }),
+  "runs.deleteNote": endpoint({
+    method: "DELETE",
+    path: "/runs/{id}/notes/{number}",
+    args: ["id", "number"],
+    input: noteKey,
+    result: null,
+    errors: ["invalid", "not_found", "precondition"],
+    doc: { summary: "Delete a note for good" },
   }),
   "runs.listModules": endpoint({
     method: "GET",

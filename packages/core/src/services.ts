@@ -128,6 +128,10 @@ export interface Services {
     log(id: string, input: LogInput): Promise<LogResult>;
     addNote(id: string, text: string): Promise<Note>;
     listNotes(id: string): Promise<readonly Note[]>;
+    /** Mends the text of a note; its time and author stay. */
+    updateNote(id: string, number: number, text: string): Promise<Note>;
+    /** For good. */
+    deleteNote(id: string, number: number): Promise<void>;
     listModules(id: string): Promise<readonly Module[]>;
     listIterations(id: string): Promise<readonly Iteration[]>;
     /** Takes iterations away: all of them, or the one with this hash. */

@@ -1,7 +1,7 @@
 import { createRun } from "./create.ts";
 import { deleteRun, purgeRun, restoreRun } from "./delete.ts";
 import { logRun } from "./log.ts";
-import { addNote } from "./note.ts";
+import { addNote, deleteNote, updateNote } from "./note.ts";
 import { clearIterations } from "./parts.ts";
 import { updateRun } from "./update.ts";
 
@@ -10,6 +10,8 @@ export const runChanges = {
   "runs.update": updateRun,
   "runs.log": logRun,
   "runs.note": addNote,
+  "runs.updateNote": updateNote,
+  "runs.deleteNote": deleteNote,
   "runs.clearIterations": clearIterations,
   "runs.delete": deleteRun,
   "runs.restore": restoreRun,

@@ -15,6 +15,7 @@ import { parseRunFields, type RunFields } from "./fields.ts";
 import type { RunFiles } from "./files.ts";
 import { friendlyName } from "./friendly-name.ts";
 import type { CreateRun, UpdateRun } from "./inputs.ts";
+import type { NoteInput } from "./note.ts";
 
 export function runService(records: RecordStore, stamp: () => Stamp, ids: IdSource, files: RunFiles): Services["runs"] {
   const get = (id: string) => records.read("runs.get", { id: parseRunId(id) });
@@ -33,13 +34,11 @@ export function runService(records: RecordStore, stamp: () => Stamp, ids: IdSour
       return get(id);
     },
     log: async (id, input) => records.write("runs.log", { id: parseRunId(id), ...checkLog(input) }, stamp()),
-    addNote: async (id, text) =>
-      records.write(
-        "runs.note",
-        { id: parseRunId(id), text: checkText("A note", checkName("A note", text, 1_000_000)) },
-        stamp(),
-      ),
+    addNote: async (id, text) => records.write("runs.note", { id: parseRunId(id), text: checkNote(text) }, stamp()),
     listNotes: async (id) => records.read("runs.notes", { id: parseRunId(id) }),
+    updateNote: async (id, number, text) =>
+      records.write("runs.updateNote", { ...noteInput(id, number), text: checkNote(text) }, stamp()),
+    deleteNote: async (id, number) => records.write("runs.deleteNote", noteInput(id, number), stamp()),
     listModules: async (id) => records.read("runs.modules", { id: parseRunId(id) }),
     listIterations: async (id) => records.read("runs.iterations", { id: parseRunId(id) }),
     clearIterations: async (id, hash) =>
@@ -58,6 +57,14 @@ export function runService(records: RecordStore, stamp: () => Stamp, ids: IdSour
       await clear();
     },
   };
+}
+
+function checkNote(text: string): string {
+  return checkText("A note", checkName("A note", text, 1_000_000));
+}
+
+function noteInput(id: string, number: number): NoteInput {
+  return { id: parseRunId(id), number: checkWhole("A note's number", number, 1) };
 }
 
 function readRunSearch(input: RunSearchInput): RunSearch & { readonly fields?: RunFields } {

@@ -1,4 +1,4 @@
-import { type Shortcuts, useShortcutGroups } from "../lib/keys.ts";
+import { type ShortcutGroup, type Shortcuts, useShortcutGroups } from "../lib/keys.ts";
 import { useTexts } from "../lib/texts.ts";
 import { Dialog } from "../ui/Dialog.tsx";
 import { Keys } from "../ui/Keys.tsx";
@@ -8,14 +8,11 @@ import { appTexts } from "./texts.ts";
 /** Which keys do what, on the screen that is shown. */
 export function KeySheet({ isOpen, onClose }: { readonly isOpen: boolean; readonly onClose: () => void }) {
   const t = useTexts(appTexts);
-  // A screen that was loaded at once came before what is around it.
-  const groups = useShortcutGroups().toSorted(
-    (one, other) => Number(other.title === t.everywhere) - Number(one.title === t.everywhere),
-  );
+  const groups = byTitle(useShortcutGroups());
   return (
     <Dialog isOpen={isOpen} onClose={onClose} title={t.keys} closeLabel={t.close} size="wide">
       <div className={styles.groups}>
-        {groups.map(({ title, shortcuts }) => (
+        {[...groups].map(([title, shortcuts]) => (
           <section key={title}>
             <h3>{title}</h3>
             <dl>
@@ -56,6 +53,13 @@ function TableKeys() {
       </dl>
     </section>
   );
+}
+
+/** Parts of one screen register theirs apart. Of keys that are the same the later ones work. */
+function byTitle(groups: readonly ShortcutGroup[]): ReadonlyMap<string, Shortcuts> {
+  const merged = new Map<string, Shortcuts>();
+  for (const { title, shortcuts } of groups) merged.set(title, { ...merged.get(title), ...shortcuts });
+  return merged;
 }
 
 /** Two keys that do the same stand in one line. */

@@ -26,16 +26,20 @@ export function Overlays() {
     setPreferences({ theme: isDark ? "light" : "dark" });
   };
   const showKeys = () => setShown("keys");
-  useKeys(t.everywhere, {
-    "mod+k": { label: t.searchKey, run: openPalette, isEverywhere: true },
-    "?": { label: t.keys, run: showKeys },
-    "mod+/": { label: t.keys, run: showKeys, isEverywhere: true },
-    "alt+m": { label: t.themeKey, run: toggleTheme },
-    "g h": { label: t.home, run: () => void navigate({ to: "/" }) },
-    "g t": { label: t.tracker, run: () => void navigate({ to: "/tracker" }) },
-    "g m": { label: t.models, run: () => void navigate({ to: "/models" }) },
-    "g f": { label: t.files, run: () => void navigate({ to: "/files" }) },
-  });
+  useKeys(
+    t.everywhere,
+    {
+      "mod+k": { label: t.searchKey, run: openPalette, isEverywhere: true },
+      "?": { label: t.keys, run: showKeys },
+      "mod+/": { label: t.keys, run: showKeys, isEverywhere: true },
+      "alt+m": { label: t.themeKey, run: toggleTheme },
+      "g h": { label: t.home, run: () => void navigate({ to: "/" }) },
+      "g t": { label: t.tracker, run: () => void navigate({ to: "/tracker" }) },
+      "g m": { label: t.models, run: () => void navigate({ to: "/models" }) },
+      "g f": { label: t.files, run: () => void navigate({ to: "/files" }) },
+    },
+    "outermost",
+  );
   return (
     <>
       {wasPaletteShown && (

@@ -15,6 +15,8 @@ export type Shortcuts = Readonly<Record<string, Shortcut>>;
 export interface ShortcutGroup {
   readonly title: string;
   readonly shortcuts: Shortcuts;
+  /** It is around every screen, so that a screen's own keys win, whichever of them came first. */
+  readonly isOutermost?: boolean | undefined;
 }
 
 let groups: readonly ShortcutGroup[] = [];
@@ -35,6 +37,11 @@ export function keyOf(event: Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" |
     event.shiftKey && !isSign ? "shift+" : "",
   ];
   return parts.join("") + (key === " " ? "space" : key);
+}
+
+/** Outermost groups stand before all others, which follow as they came. */
+export function addGroup(all: readonly ShortcutGroup[], group: ShortcutGroup): readonly ShortcutGroup[] {
+  return group.isOutermost === true ? [group, ...all] : [...all, group];
 }
 
 /** The innermost screen was registered last, and is asked first. */
@@ -74,12 +81,13 @@ function onKeyDown(event: KeyboardEvent): void {
 }
 
 /**
- * Keys that work while the component is shown. Keys of an inner screen win over those of what is around it.
+ * Keys that work while the component is shown. Of two that are the same the one that came last wins; what is around every
+ * screen says `outermost`, and yields to all.
  *
  * @example
  * useKeys("Runs", { c: { label: "Compare", run: compare }, delete: { label: "Delete", run: remove } });
  */
-export function useKeys(title: string, shortcuts: Shortcuts): void {
+export function useKeys(title: string, shortcuts: Shortcuts, place?: "outermost"): void {
   const run = useEffectEvent((key: string) => shortcuts[key]?.run());
   const names = JSON.stringify(
     Object.entries(shortcuts).map(([key, { label, isEverywhere }]) => [key, label, isEverywhere]),
@@ -88,17 +96,18 @@ export function useKeys(title: string, shortcuts: Shortcuts): void {
     const entries = JSON.parse(names) as readonly (readonly [string, string, boolean | undefined])[];
     const group: ShortcutGroup = {
       title,
+      isOutermost: place === "outermost",
       shortcuts: Object.fromEntries(
         entries.map(([key, label, isEverywhere]) => [key, { label, isEverywhere, run: () => run(key) }]),
       ),
     };
     if (groups.length === 0) document.addEventListener("keydown", onKeyDown);
-    change([...groups, group]);
+    change(addGroup(groups, group));
     return () => {
       change(groups.filter((each) => each !== group));
       if (groups.length === 0) document.removeEventListener("keydown", onKeyDown);
     };
-  }, [title, names]);
+  }, [title, names, place]);
 }
 
 function subscribe(listener: () => void): () => void {

@@ -35,14 +35,14 @@ export function staleKeys(hint: Hint): readonly QueryKey[] {
     case "experiment":
       return [["experiments"], ["projects"]];
     case "run":
-      return [["runs", hint.id], ["runs", "search"], ["labels"], ["columns"]];
+      return [["runs", hint.id], ["runs", "search"], ["lineage", hint.id], ["labels"], ["columns"]];
     case "artifact":
       return [["artifacts", hint.id]];
     case "checkpoint":
-      return [["checkpoints"]];
+      return [["checkpoints"], ["lineage"]];
     case "model":
     case "version":
-      return [["models"], ["versions"]];
+      return [["models"], ["versions"], ["lineage"]];
     case "view":
       return [["views"]];
     default:

@@ -11,6 +11,8 @@ export interface SimpleColumn<R> {
   readonly align?: "start" | "end" | undefined;
   /** Its cells name their rows. */
   readonly isRowHeader?: boolean | undefined;
+  /** Left out on a phone. */
+  readonly isMinor?: boolean | undefined;
   /** In CSS units; the others share what is left. */
   readonly width?: string | undefined;
 }
@@ -40,14 +42,14 @@ export function SimpleTable<R>({
       <table className={clsx(styles.table, styles[size])}>
         <caption className="visually-hidden">{label}</caption>
         <colgroup>
-          {columns.map(({ key, width }) => (
-            <col key={key} style={{ width }} />
+          {columns.map(({ key, width, isMinor }) => (
+            <col key={key} style={{ width }} data-minor={isMinor} />
           ))}
         </colgroup>
         <thead className={isHeadHidden ? styles.hidden : undefined}>
           <tr>
-            {columns.map(({ key, label: name, align }) => (
-              <th key={key} scope="col" data-align={align}>
+            {columns.map(({ key, label: name, align, isMinor }) => (
+              <th key={key} scope="col" data-align={align} data-minor={isMinor}>
                 {name}
               </th>
             ))}
@@ -56,13 +58,13 @@ export function SimpleTable<R>({
         <tbody>
           {rows.map((row) => (
             <tr key={keyOf(row)}>
-              {columns.map(({ key, cell, align, isRowHeader }) =>
+              {columns.map(({ key, cell, align, isRowHeader, isMinor }) =>
                 isRowHeader ? (
                   <th key={key} scope="row" data-align={align}>
                     {cell(row)}
                   </th>
                 ) : (
-                  <td key={key} data-align={align}>
+                  <td key={key} data-align={align} data-minor={isMinor}>
                     {cell(row)}
                   </td>
                 ),

@@ -96,6 +96,7 @@ function RowOf({
 }) {
   const t = useTexts(compareTexts);
   const { kind, key, better, cells } = row;
+  const isNumeric = cells.some(({ number }) => number !== null);
   const Arrow = better === null ? ArrowDownUp : better === "up" ? ArrowUp : ArrowDown;
   const turnLabel = better === null ? t.sayBetter(key) : t.turn(key, better === "up" ? t.more : t.less);
   return (
@@ -123,7 +124,7 @@ function RowOf({
           className={clsx(
             // Metrics nearly always differ: marking them all would mark nothing.
             kind !== "metric" && cell.isDifferent && styles.different,
-            cell.number !== null && styles.number,
+            (cell.number !== null || (isNumeric && cell.isMissing)) && styles.number,
           )}
         >
           <CellOf cell={cell} isMarked={kind !== "metric"} />

@@ -24,6 +24,8 @@ export interface ChartsPaneProps {
   readonly shown: ShownRuns;
   /** False while the list cannot be asked for: its query is wrong. */
   readonly isReady: boolean;
+  /** The table has no run at all. */
+  readonly isEmpty: boolean;
   /** The run that the table points at. */
   readonly pointed: PointedRun;
   readonly onPoint: (id: string | undefined) => void;
@@ -33,7 +35,7 @@ const route = getRouteApi("/experiments/$experiment");
 const NONE: readonly Run[] = [];
 
 /** The charts of the runs whose eye is open. */
-export default function ChartsPane({ list, shown, isReady, pointed, onPoint }: ChartsPaneProps) {
+export default function ChartsPane({ list, shown, isReady, isEmpty, pointed, onPoint }: ChartsPaneProps) {
   const t = useTexts(experimentTexts);
   const search = route.useSearch();
   const navigate = route.useNavigate();
@@ -82,7 +84,7 @@ export default function ChartsPane({ list, shown, isReady, pointed, onPoint }: C
         ) : isPending && isReady && shown.first > 0 ? (
           <Skeleton height="252px" />
         ) : (
-          <EmptyState title={t.nothingShown}>{t.nothingShownText}</EmptyState>
+          <EmptyState title={t.nothingShown}>{isEmpty ? t.nothingYetText : t.nothingShownText}</EmptyState>
         )}
       </div>
     </section>

@@ -24,6 +24,7 @@ import { nextOrder } from "../../ui/table/sort-keys.ts";
 import type { GridPlace, SortKey } from "../../ui/table/table-types.ts";
 import { EyesMenu } from "./EyesMenu.tsx";
 import { GroupMenu } from "./GroupMenu.tsx";
+import { markOf } from "./group-rows.ts";
 import { createPointedRun } from "./pointed-run.ts";
 import { RunDialogs } from "./RunDialogs.tsx";
 import styles from "./RunsScreen.module.css";
@@ -32,22 +33,23 @@ import { SelectionBar } from "./SelectionBar.tsx";
 import { Toolbar } from "./Toolbar.tsx";
 import { experimentTexts } from "./texts.ts";
 import { useDeeds } from "./use-deeds.ts";
-import { fieldsOf, isHead, useRows } from "./use-rows.ts";
+import { fieldsOf, type GroupHead, isHead, useRows } from "./use-rows.ts";
 import { useRunKeys } from "./use-run-keys.ts";
 import { useSelectRows } from "./use-select-rows.ts";
 import { useSelection } from "./use-selection.ts";
 import { startsDescending, useTableColumns } from "./use-table-columns.tsx";
 import { useView } from "./use-view.ts";
 import { useWidth } from "./use-width.ts";
-import { filterOf, isShown, orderOf, type ShownRuns, sortKeysOf, type Tab, toggleShown } from "./view.ts";
+import { filterOf, isShown, orderOf, type ShownRuns, sortKeysOf, type Tab, toggleOpened, toggleShown } from "./view.ts";
 
 /** The charts come as they are needed: the table does not wait for their code. */
 const ChartsPane = lazy(() => import("./ChartsPane.tsx"));
 
 /** Below this width there is no room for table and charts side by side. */
 const ROOM_FOR_BOTH = 900;
-/** The bar over the table's last rows is so high. */
+/** The bar over the table's last rows is so high; where it is narrow, it has two lines. */
 const BAR_SPACE = 60;
+const NARROW_BAR_SPACE = 104;
 /** Below this width pinned columns would leave no room for others. */
 const NARROW = 560;
 const NO_COLUMNS: readonly ShownColumn[] = [];
@@ -91,6 +93,7 @@ export function RunsScreen({ experiment, project }: RunsScreenProps) {
   const rows = useRows({
     list,
     groupBy: view.group,
+    opened: view.opened,
     columns: shownColumns,
     firstCount: view.shown.first,
     isReady: isReady && problem === undefined,
@@ -102,7 +105,11 @@ export function RunsScreen({ experiment, project }: RunsScreenProps) {
     (next: readonly SortKey[]) => change({ order: orderOf(next, columns) }),
     [change, columns],
   );
-  const setGroup = useCallback((column: RunColumn) => change({ group: column }), [change]);
+  const setGroup = useCallback((group: RunColumn | undefined) => change({ group, opened: [] }), [change]);
+  const toggleGroup = useCallback(
+    ({ group }: GroupHead) => change({ opened: toggleOpened(view.opened, markOf(group.filter)) }),
+    [change, view.opened],
+  );
   const setShown = useCallback((shown: ShownRuns) => change({ shown }), [change]);
   const addFilter = useCallback(
     (field: string) => change({ q: `${view.q === "" ? "" : `${view.q} AND `}${field} ` }),
@@ -189,6 +196,7 @@ export function RunsScreen({ experiment, project }: RunsScreenProps) {
           selection={selection}
           isShown={isRunShown}
           onSelect={select}
+          onToggle={toggleGroup}
           onEye={onEye}
           onSort={onSort}
           onResize={(key, to) =>
@@ -200,7 +208,7 @@ export function RunsScreen({ experiment, project }: RunsScreenProps) {
           pointed={inCharts}
           leadHeader={leadHeader}
           groupTitle={view.group === undefined ? "" : columnTitle(view.group, names)}
-          endSpace={selection.runs.size > 0 ? BAR_SPACE : 0}
+          endSpace={selection.runs.size > 0 ? (isNarrow ? NARROW_BAR_SPACE : BAR_SPACE) : 0}
           empty={
             isFiltered ? (
               <EmptyState title={t.noneFound}>
@@ -228,6 +236,7 @@ export function RunsScreen({ experiment, project }: RunsScreenProps) {
         list={list}
         shown={view.shown}
         isReady={problem === undefined}
+        isEmpty={rows.total === 0}
         pointed={inTable}
         onPoint={inCharts.set}
       />
@@ -238,7 +247,7 @@ export function RunsScreen({ experiment, project }: RunsScreenProps) {
     <div ref={box} className={styles.screen}>
       <Toolbar view={view} change={change} tab={tab} fields={knownFields(keys.data)} count={rows.total}>
         <ViewsMenu screen="experiment" project={project} experiment={experiment} search={search} onSearch={replace} />
-        <GroupMenu group={view.group} columns={shownColumns} onGroup={(group) => change({ group })} />
+        <GroupMenu group={view.group} columns={shownColumns} onGroup={setGroup} />
         <ColumnChooser
           known={keys.data}
           columns={columns}

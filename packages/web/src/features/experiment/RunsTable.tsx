@@ -10,7 +10,7 @@ import { GroupRow } from "./GroupRow.tsx";
 import { LeadCell } from "./LeadCell.tsx";
 import { type PointedRun, usePointedRun } from "./pointed-run.ts";
 import { experimentTexts } from "./texts.ts";
-import { isHead, type Row, type Rows } from "./use-rows.ts";
+import { type GroupHead, isHead, type Row, type Rows } from "./use-rows.ts";
 import type { Selection } from "./use-selection.ts";
 
 export interface RunsTableProps {
@@ -20,6 +20,7 @@ export interface RunsTableProps {
   readonly selection: Selection;
   readonly isShown: (id: string) => boolean;
   readonly onSelect: (run: RunRef, index: number, isRange: boolean) => void;
+  readonly onToggle: (group: GroupHead) => void;
   readonly onEye: (run: RunRef, isOnly: boolean) => void;
   readonly onSort: (key: string, isAdded: boolean) => void;
   readonly onResize: (key: string, width: number) => void;
@@ -71,9 +72,9 @@ export function RunsTable(props: RunsTableProps) {
     return [lead, ...columns] as unknown as TableColumn<Row>[];
   }, [columns, leadHeader, selection, isShown, onEye, selectTo, t]);
   const open = (row: Row) =>
-    isHead(row) ? rows.toggleGroup(row) : void navigate({ to: "/runs/$run", params: { run: row.id } });
+    isHead(row) ? props.onToggle(row) : void navigate({ to: "/runs/$run", params: { run: row.id } });
   const spanOf = (row: Row) =>
-    isHead(row) ? <GroupRow head={row} by={props.groupTitle} onToggle={rows.toggleGroup} /> : undefined;
+    isHead(row) ? <GroupRow head={row} by={props.groupTitle} onToggle={props.onToggle} /> : undefined;
   return (
     <DataTable
       ref={props.ref}
@@ -94,14 +95,14 @@ export function RunsTable(props: RunsTableProps) {
       onActive={props.onActive}
       onOpen={open}
       onPress={(row, index, event: MouseEvent) => {
-        if (isHead(row)) rows.toggleGroup(row);
+        if (isHead(row)) props.onToggle(row);
         else if (event.shiftKey) selectTo(row, index, true);
         else if (event.ctrlKey || event.metaKey) selectTo(row, index, false);
       }}
       onRowKey={(event, row, index) => {
         if (row === undefined || event.key !== " " || event.ctrlKey) return;
         event.preventDefault();
-        if (isHead(row)) rows.toggleGroup(row);
+        if (isHead(row)) props.onToggle(row);
         else selectTo(row, index, event.shiftKey);
       }}
       endSpace={props.endSpace}

@@ -4,7 +4,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { server } from "../../lib/server.ts";
 import { carriedField, fieldTextOf, type RunColumn } from "../../parts/runs/columns/run-column.ts";
 import { type RunList, useRunWindows, WINDOW, type WindowAsk } from "../../parts/runs/use-run-windows.ts";
-import { placeGroups } from "./group-rows.ts";
+import { markOf, placeGroups } from "./group-rows.ts";
 import { joinFilters } from "./view.ts";
 
 /** Windows are asked for once scrolling rests so long, except for the first. */
@@ -36,7 +36,6 @@ export interface Rows {
   readonly retry: () => void;
   /** The first runs of the whole list, as far as they are known. */
   readonly first: readonly Run[];
-  readonly toggleGroup: (head: GroupHead) => void;
 }
 
 /** What a search has to carry for these columns. */
@@ -47,6 +46,8 @@ export function fieldsOf(columns: readonly RunColumn[]): readonly string[] {
 export interface RowsInput {
   readonly list: RunList;
   readonly groupBy: RunColumn | undefined;
+  /** The marks of opened groups. */
+  readonly opened: readonly string[];
   readonly columns: readonly RunColumn[];
   /** So many first runs are always known. */
   readonly firstCount: number;
@@ -54,12 +55,11 @@ export interface RowsInput {
 }
 
 /** The rows of the table, by windows around what is in sight; grouped, the heads of all groups and the runs of opened ones. */
-export function useRows({ list, groupBy, columns, firstCount, isReady }: RowsInput): Rows {
+export function useRows({ list, groupBy, opened, columns, firstCount, isReady }: RowsInput): Rows {
   const [range, onRange] = useRestingRange();
-  const [opened, setOpened] = useState<ReadonlySet<string>>(() => new Set());
   const groups = useGroups(list, groupBy, columns, isReady);
   const heads = useMemo(
-    () => groups.data?.items.map((group): GroupHead => ({ group, isOpen: opened.has(group.filter) })),
+    () => groups.data?.items.map((group): GroupHead => ({ group, isOpen: opened.includes(markOf(group.filter)) })),
     [groups.data, opened],
   );
   const places = useMemo(
@@ -92,15 +92,6 @@ export function useRows({ list, groupBy, columns, firstCount, isReady }: RowsInp
   const total = windows.totalOf(list);
   if (total !== undefined) known.current = total;
   const flat = total ?? known.current;
-  const toggleGroup = useCallback(
-    ({ group }: GroupHead) =>
-      setOpened((now) => {
-        const next = new Set(now);
-        if (!next.delete(group.filter)) next.add(group.filter);
-        return next;
-      }),
-    [],
-  );
   const { error: groupError, refetch } = groups;
   return useMemo(() => {
     const runAt = (index: number) => windows.rowAt(list, index);
@@ -127,7 +118,6 @@ export function useRows({ list, groupBy, columns, firstCount, isReady }: RowsInp
         windows.retry();
         void refetch();
       },
-      toggleGroup,
     };
   }, [
     windows,
@@ -143,7 +133,6 @@ export function useRows({ list, groupBy, columns, firstCount, isReady }: RowsInp
     total,
     firstCount,
     onRange,
-    toggleGroup,
   ]);
 }
 

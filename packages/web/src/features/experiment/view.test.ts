@@ -2,7 +2,18 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { parseQuery } from "@cairn/core";
 import fc from "fast-check";
-import { filterOf, isShown, joinFilters, orderOf, parseView, sortKeysOf, toggleShown, viewSearch } from "./view.ts";
+import { markOf } from "./group-rows.ts";
+import {
+  filterOf,
+  isShown,
+  joinFilters,
+  orderOf,
+  parseView,
+  sortKeysOf,
+  toggleOpened,
+  toggleShown,
+  viewSearch,
+} from "./view.ts";
 
 const id = (letter: string) => letter.repeat(32);
 
@@ -13,6 +24,7 @@ test("a view survives its address", () => {
     order: "metrics.loss DESC, created",
     columns: '!name~240,metrics."val loss".min,params.lr,labels',
     group: "params.model/name",
+    open: "1x,zz9",
     tab: "charts",
     split: "30",
     first: "3",
@@ -30,7 +42,21 @@ test("a view survives its address", () => {
 
 test("an address of nonsense is a usual view, and never an error", () => {
   const text = fc.string({ unit: "binary", maxLength: 20 });
-  const keys = ["q", "name", "order", "columns", "group", "tab", "split", "first", "hidden", "more", "trash", "sel"];
+  const keys = [
+    "q",
+    "name",
+    "order",
+    "columns",
+    "group",
+    "open",
+    "tab",
+    "split",
+    "first",
+    "hidden",
+    "more",
+    "trash",
+    "sel",
+  ];
   fc.assert(
     fc.property(fc.record(Object.fromEntries(keys.map((key) => [key, text]))), (search) => {
       const view = parseView(search);
@@ -48,6 +74,16 @@ test("the query and the part of a name must both hold, whatever signs the name h
   );
   assert.ok(parseQuery(filterOf({ q: "starred = true", name: "x_'\\%" })));
   assert.equal(joinFilters(["", "a = 1"]), "a = 1");
+});
+
+test("however many groups are opened, the address stays short", () => {
+  let opened: readonly string[] = [];
+  for (let i = 0; i < 200; i++) opened = toggleOpened(opened, markOf(`params.lr = ${i}`));
+  const search = viewSearch({ ...parseView({ group: "params.lr" }), opened });
+  assert.ok((search["open"] ?? "").length <= 400);
+  assert.deepEqual(parseView(search).opened, opened);
+  assert.ok(opened.includes(markOf("params.lr = 199")) && !opened.includes(markOf("params.lr = 0")));
+  assert.ok(!toggleOpened(opened, markOf("params.lr = 199")).includes(markOf("params.lr = 199")));
 });
 
 test("an order goes by columns, and through them back", () => {

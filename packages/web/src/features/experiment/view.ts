@@ -24,6 +24,8 @@ export interface ExperimentView {
   /** undefined: the usual columns. */
   readonly columns: readonly ShownColumn[] | undefined;
   readonly group: RunColumn | undefined;
+  /** The marks of opened groups (`group-rows.ts`). */
+  readonly opened: readonly string[];
   /** undefined: both where there is room, else the table. */
   readonly tab: Tab | undefined;
   /** The table's part of the width, in percent. */
@@ -39,6 +41,8 @@ export const FIRST_SHOWN = 10;
 export const MOST_SHOWN = 100;
 /** More selected runs than these are not kept in the address. */
 export const MOST_IN_ADDRESS = 50;
+/** More groups are not open at a time: the address stays short. */
+export const MOST_OPENED = 50;
 const SPLIT = 50;
 const tabs: readonly string[] = ["table", "charts", "both"] satisfies Tab[];
 
@@ -49,13 +53,15 @@ export function parseView(search: Texts): ExperimentView {
     return Number.isFinite(value) ? Math.round(Math.min(most, Math.max(least, value))) : usual;
   };
   const columns = parseColumns(search["columns"] ?? "");
-  const group = parseColumn(search["group"] ?? "");
+  const column = parseColumn(search["group"] ?? "");
+  const group = column?.kind === "metric" ? undefined : column;
   return {
     q: search["q"] ?? "",
     name: search["name"] ?? "",
     order: isOrder(search["order"] ?? "") ? (search["order"] ?? "") : "",
     columns: columns.length === 0 ? undefined : columns,
-    group: group !== undefined && group.kind !== "metric" ? group : undefined,
+    group,
+    opened: group === undefined ? [] : readMarks(search["open"]).slice(-MOST_OPENED),
     tab: tabs.includes(search["tab"] ?? "") ? (search["tab"] as Tab) : undefined,
     split: whole(search["split"], 15, 85, SPLIT),
     shown: {
@@ -78,6 +84,7 @@ export function viewSearch(view: ExperimentView): Record<string, string | undefi
     order: text(view.order),
     columns: view.columns === undefined ? undefined : formatColumns(view.columns),
     group: view.group === undefined ? undefined : columnText(view.group),
+    open: view.group === undefined ? undefined : text(view.opened.join(",")),
     tab: view.tab,
     split: view.split === SPLIT ? undefined : String(view.split),
     first: shown.first === FIRST_SHOWN ? undefined : String(shown.first),
@@ -90,6 +97,16 @@ export function viewSearch(view: ExperimentView): Record<string, string | undefi
 
 function readIds(text: string | undefined): string[] {
   return [...new Set((text ?? "").split(",").filter((id) => /^[0-9a-f]{32}$/.test(id)))];
+}
+
+function readMarks(text: string | undefined): string[] {
+  return [...new Set((text ?? "").split(",").filter((mark) => /^[0-9a-z]{1,7}$/.test(mark)))];
+}
+
+/** Opens or shuts a group; the one opened longest ago falls shut when there are too many. */
+export function toggleOpened(opened: readonly string[], mark: string): readonly string[] {
+  const rest = opened.filter((one) => one !== mark);
+  return rest.length < opened.length ? rest : [...rest, mark].slice(-MOST_OPENED);
 }
 
 function isOrder(text: string): boolean {

@@ -20,6 +20,7 @@ import { Problem } from "../../ui/Problem.tsx";
 import { type SimpleColumn, SimpleTable } from "../../ui/SimpleTable.tsx";
 import { Skeleton } from "../../ui/Skeleton.tsx";
 import styles from "./FilesPage.module.css";
+import { LooseFiles } from "./LooseFiles.tsx";
 import { NewProfileDialog } from "./NewProfileDialog.tsx";
 import { PushSnippet } from "./PushSnippet.tsx";
 import { visibilityOf } from "./profile.ts";
@@ -118,6 +119,7 @@ export function FilesPage() {
           </Button>
         </div>
       )}
+      <LooseFiles />
       {isCreating && (
         <NewProfileDialog
           onClose={() => setCreating(false)}

@@ -94,6 +94,7 @@ function useColumns(): readonly SimpleColumn<Row>[] {
     {
       key: "created",
       label: t.created,
+      isMinor: true,
       width: "190px",
       cell: ({ createdAt }) => <span className={styles.line}>{formatTime(createdAt)}</span>,
     },

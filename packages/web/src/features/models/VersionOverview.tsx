@@ -97,7 +97,7 @@ export function VersionOverview({ model, version }: { readonly model: Model; rea
                 t.run,
                 version.run !== null && (
                   <Link to="/runs/$run" params={{ run: version.run }}>
-                    {run?.name || version.run}
+                    {run?.name || version.run.slice(0, 8)}
                   </Link>
                 ),
               ],

@@ -1,19 +1,19 @@
-import type { Checkpoint, Run, Version } from "@cairn/core";
+import type { CheckpointInfo, LineageVersion, Run } from "@cairn/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Activity, ArrowRight, Box, Database, Flag } from "lucide-react";
 import type { ReactNode } from "react";
-import { formatBytes, formatCount } from "../../lib/format.ts";
+import { formatAge, formatCount } from "../../lib/format.ts";
 import { problemText } from "../../lib/problem.ts";
-import { queries } from "../../lib/queries.ts";
 import { useTexts } from "../../lib/texts.ts";
+import { useNow } from "../../lib/use-now.ts";
 import { RunState } from "../../parts/runs/RunState.tsx";
 import { Badge } from "../../ui/Badge.tsx";
 import { Problem } from "../../ui/Problem.tsx";
 import { Skeleton } from "../../ui/Skeleton.tsx";
 import { CheckpointCard } from "./CheckpointCard.tsx";
 import styles from "./LineageTab.module.css";
-import { MAX_CHECKPOINTS, runQueries } from "./run-queries.ts";
+import { runQueries } from "./run-queries.ts";
 import type { RunView } from "./run-view.ts";
 import { runPageTexts } from "./texts.ts";
 import { useMore } from "./use-more.tsx";
@@ -27,22 +27,16 @@ export interface LineageTabProps {
 /** Where the run stands between what it used and what came of it, left to right. */
 export function LineageTab({ run, view, onView }: LineageTabProps) {
   const t = useTexts(runPageTexts);
-  const { data: experiment } = useQuery(queries.experiment(run.experiment));
-  const versions = useQuery({
-    ...runQueries.versions(run.id, experiment?.project ?? ""),
-    enabled: experiment !== undefined,
-  });
-  const checkpoints = useQuery(runQueries.checkpoints(run));
-  const outputs = run.outputs.slice(-MAX_CHECKPOINTS).toReversed();
-  const { shown, moreButton } = useMore(outputs, 20);
-  const failed = [versions, checkpoints].find(({ error }) => error !== null);
-  if (failed !== undefined && failed.error !== null) {
+  const { data: lineage, error, refetch } = useQuery(runQueries.lineage(run.id));
+  const outputs = useMore(lineage?.outputs.toReversed() ?? [], 20);
+  const versions = useMore(lineage?.versions ?? [], 20);
+  if (error !== null) {
     return (
       <Problem
         title={t.lineageFailed}
-        detail={problemText(failed.error)}
+        detail={problemText(error)}
         retryLabel={t.again}
-        onRetry={() => void failed.refetch()}
+        onRetry={() => void refetch()}
       />
     );
   }
@@ -51,19 +45,18 @@ export function LineageTab({ run, view, onView }: LineageTabProps) {
       { checkpoint: checkpoint === view.checkpoint ? undefined : checkpoint, path: undefined, rev: undefined },
       "push",
     );
-  const card = (id: string, step?: number) => (
+  const card = (checkpoint: CheckpointInfo, step: number | null) => (
     <CheckpointEntry
-      key={id}
-      id={id}
+      key={checkpoint.id}
+      checkpoint={checkpoint}
       step={step}
-      checkpoint={checkpoints.data?.get(id)}
-      isLoading={checkpoints.data === undefined}
-      isChosen={id === view.checkpoint}
-      onChoose={() => choose(id)}
+      isChosen={checkpoint.id === view.checkpoint}
+      onChoose={() => choose(checkpoint.id)}
     />
   );
+  const names = new Map(lineage?.outputs.map(({ checkpoint: { id, name } }) => [id as string, name]));
   const hasInputs = run.inputs.length + run.used.length > 0;
-  const hasOutputs = outputs.length + (versions.data?.length ?? 0) > 0;
+  const hasOutputs = lineage !== undefined && lineage.outputs.length + lineage.versions.length > 0;
   return (
     <div className={styles.frame}>
       <div className={styles.lineage}>
@@ -81,7 +74,7 @@ export function LineageTab({ run, view, onView }: LineageTabProps) {
               </div>
             </div>
           ))}
-          {run.used.map((id) => card(id))}
+          {lineage?.used.map((checkpoint) => card(checkpoint, null))}
         </section>
         <Arrow />
         <section className={styles.column} aria-label={t.thisRun}>
@@ -99,16 +92,18 @@ export function LineageTab({ run, view, onView }: LineageTabProps) {
         <Arrow />
         <section className={styles.column} aria-label={t.outputs}>
           <h2>{t.outputs}</h2>
-          {versions.data === undefined && <Skeleton height="56px" />}
-          {versions.data !== undefined && !hasOutputs && <p className={styles.soft}>{t.noOutputs}</p>}
-          {versions.data?.map((version) => (
-            <VersionEntry key={`${version.model} ${version.number}`} version={version} />
+          {lineage === undefined && <Skeleton height="56px" />}
+          {lineage !== undefined && !hasOutputs && <p className={styles.soft}>{t.noOutputs}</p>}
+          {versions.shown.map((version) => (
+            <VersionEntry
+              key={`${version.model} ${version.number}`}
+              version={version}
+              checkpoint={names.get(version.checkpoint ?? "")}
+            />
           ))}
-          {shown.map(({ checkpoint, step }) => card(checkpoint, step))}
-          {moreButton}
-          {run.outputs.length > outputs.length && (
-            <p className={styles.soft}>{t.shownOf(formatCount(outputs.length), formatCount(run.outputs.length))}</p>
-          )}
+          {versions.moreButton}
+          {outputs.shown.map(({ checkpoint, step }) => card(checkpoint, step))}
+          {outputs.moreButton}
         </section>
       </div>
       {view.checkpoint !== undefined && (
@@ -132,9 +127,16 @@ function Arrow(): ReactNode {
   );
 }
 
-function VersionEntry({ version }: { readonly version: Version }) {
+interface VersionEntryProps {
+  readonly version: LineageVersion;
+  /** The name of the checkpoint that it was made from. */
+  readonly checkpoint: string | undefined;
+}
+
+function VersionEntry({ version, checkpoint }: VersionEntryProps) {
   const t = useTexts(runPageTexts);
-  const { name, number, label, aliases, files, bytes, comment } = version;
+  const now = useNow();
+  const { name, number, label, aliases, createdAt } = version;
   return (
     <Link
       to="/models/$model/versions/$version"
@@ -151,8 +153,8 @@ function VersionEntry({ version }: { readonly version: Version }) {
           </Badge>
         ))}
         <p className={styles.soft}>
-          {t.files(files)} · {formatBytes(bytes)}
-          {comment !== "" && ` · ${comment.split("\n", 1)[0]}`}
+          {formatAge(createdAt, now)}
+          {checkpoint !== undefined && ` · ${t.fromCheckpoint(checkpoint)}`}
         </p>
       </div>
     </Link>
@@ -160,26 +162,22 @@ function VersionEntry({ version }: { readonly version: Version }) {
 }
 
 interface CheckpointEntryProps {
-  readonly id: string;
-  readonly step: number | undefined;
-  readonly checkpoint: Checkpoint | undefined;
-  readonly isLoading: boolean;
+  readonly checkpoint: CheckpointInfo;
+  readonly step: number | null;
   readonly isChosen: boolean;
   readonly onChoose: () => void;
 }
 
-function CheckpointEntry({ id, step, checkpoint, isLoading, isChosen, onChoose }: CheckpointEntryProps) {
+function CheckpointEntry({ checkpoint, step, isChosen, onChoose }: CheckpointEntryProps) {
   const t = useTexts(runPageTexts);
   return (
     <button type="button" className={styles.entry} aria-expanded={isChosen} onClick={onChoose}>
       <Flag size={16} aria-hidden />
       <div>
-        <strong>{checkpoint?.name ?? id.slice(0, 10)}</strong>{" "}
-        {checkpoint?.deletedAt != null && <Badge look="warn">{t.isDeleted}</Badge>}
-        {checkpoint === undefined && !isLoading && <Badge look="warn">{t.purged}</Badge>}
-        {checkpoint?.state === "failed" && <Badge look="bad">{checkpoint.state}</Badge>}
+        <strong>{checkpoint.name}</strong> {checkpoint.deletedAt !== null && <Badge look="warn">{t.isDeleted}</Badge>}
+        {checkpoint.state === "failed" && <Badge look="bad">{checkpoint.state}</Badge>}
         <p className={styles.soft}>
-          {[t.checkpoint, checkpoint?.type, step === undefined ? undefined : t.atStep(formatCount(step))]
+          {[t.checkpoint, checkpoint.type, step === null ? undefined : t.atStep(formatCount(step))]
             .filter(Boolean)
             .join(" · ")}
         </p>

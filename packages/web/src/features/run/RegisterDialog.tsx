@@ -22,6 +22,9 @@ export interface RegisterDialogProps {
   readonly onClose: () => void;
 }
 
+/** So many checkpoints are offered, the newest. */
+const MOST_CHECKPOINTS = 200;
+
 /** Makes a version of a model from what the run left. */
 export function RegisterDialog({ run, onClose }: RegisterDialogProps) {
   const t = useTexts(registerTexts);
@@ -32,7 +35,8 @@ export function RegisterDialog({ run, onClose }: RegisterDialogProps) {
   const project = experiment?.project ?? "default";
   const { data: models } = useQuery(queries.models({ project, limit: 500, lifecycle: "all" }));
   const { data: root } = useQuery(folderQuery(runFiles(run.id), ""));
-  const { data: checkpoints } = useQuery(runQueries.checkpoints(run));
+  const { data: lineage } = useQuery(runQueries.lineage(run.id));
+  const left = lineage?.outputs.map(({ checkpoint }) => checkpoint).toReversed() ?? [];
   const [form, setForm] = useState<Registration>({
     model: "",
     origin: "",
@@ -112,7 +116,7 @@ export function RegisterDialog({ run, onClose }: RegisterDialogProps) {
           options={[
             ...(hasFiles ? [{ value: "", label: t.wholeRun }] : []),
             ...folders.map(({ path }) => ({ value: `folder:${path}`, label: t.folder(path) })),
-            ...[...(checkpoints?.values() ?? [])].map(({ id, name }) => ({
+            ...[...left, ...(lineage?.used ?? [])].slice(0, MOST_CHECKPOINTS).map(({ id, name }) => ({
               value: `checkpoint:${id}`,
               label: t.fromCheckpoint(name),
             })),

@@ -1,9 +1,12 @@
 import type { Run } from "@cairn/core";
 import { Box, CheckCheck, Copy, MoreHorizontal, Pencil, RotateCcw, Trash2 } from "lucide-react";
+import { useState } from "react";
 import { copyText } from "../../lib/copy-text.ts";
+import { problemText } from "../../lib/problem.ts";
 import { useTexts } from "../../lib/texts.ts";
 import { useRunActions } from "../../parts/runs/run-actions.ts";
 import { Button } from "../../ui/Button.tsx";
+import { ConfirmDialog } from "../../ui/ConfirmDialog.tsx";
 import { Hint } from "../../ui/Hint.tsx";
 import { IconButton } from "../../ui/IconButton.tsx";
 import { Menu } from "../../ui/Menu.tsx";
@@ -19,13 +22,14 @@ export interface RunToolsProps {
 export function RunTools({ run, onRename, onRegister }: RunToolsProps) {
   const t = useTexts(runPageTexts);
   const actions = useRunActions();
+  const [isAsking, setAsking] = useState(false);
   const isDeleted = run.deletedAt !== null;
   const isOpen = run.state === "running" || run.state === "scheduled";
   return (
     <>
       {isOpen && !isDeleted && (
         <Hint text={t.finishHint}>
-          <Button onClick={() => void actions.finish(run)}>
+          <Button onClick={() => setAsking(true)}>
             <CheckCheck size={15} aria-hidden />
             {t.finish}
           </Button>
@@ -68,6 +72,17 @@ export function RunTools({ run, onRename, onRegister }: RunToolsProps) {
               },
         ]}
       />
+      <ConfirmDialog
+        isOpen={isAsking}
+        onClose={() => setAsking(false)}
+        title={t.finishTitle(run.name)}
+        confirmLabel={t.finish}
+        cancelLabel={t.cancel}
+        onConfirm={() => actions.finish(run)}
+        problemOf={problemText}
+      >
+        <p>{t.finishText}</p>
+      </ConfirmDialog>
     </>
   );
 }

@@ -1,10 +1,5 @@
-import type { Run } from "@cairn/core";
 import { queryOptions } from "@tanstack/react-query";
-import { literalText } from "../../lib/filter-text.ts";
 import { server } from "../../lib/server.ts";
-
-/** So many checkpoints of a run are shown. */
-export const MAX_CHECKPOINTS = 200;
 
 /** What only the run's own screen asks. */
 export const runQueries = {
@@ -13,27 +8,6 @@ export const runQueries = {
     queryOptions({ queryKey: ["runs", run, "modules"], queryFn: () => server.runs.listModules(run) }),
   iterations: (run: string) =>
     queryOptions({ queryKey: ["runs", run, "iterations"], queryFn: () => server.runs.listIterations(run) }),
-  /** Versions that were made from it, newest first. */
-  versions: (run: string, project: string) =>
-    queryOptions({
-      queryKey: ["versions", "of run", run, project],
-      queryFn: async () =>
-        (await server.versions.search({ filter: `run = ${literalText(run)}`, project, limit: 200 })).items,
-    }),
-  /** The checkpoints that it left or used, by id. */
-  checkpoints: (run: Pick<Run, "outputs" | "used">) => {
-    const ids = [...new Set([...run.outputs.map(({ checkpoint }) => checkpoint), ...run.used])].slice(-MAX_CHECKPOINTS);
-    return queryOptions({
-      queryKey: ["checkpoints", "by id", ids],
-      queryFn: async () => {
-        if (ids.length === 0) return new Map();
-        const { items } = await server.checkpoints.search({
-          filter: `id IN (${ids.map(literalText).join(", ")})`,
-          limit: ids.length,
-          lifecycle: "all",
-        });
-        return new Map(items.map((checkpoint) => [checkpoint.id as string, checkpoint]));
-      },
-    });
-  },
+  /** What it left and used, and the versions made from it. What makes it stale concerns other nouns too (`use-live-queries.ts`). */
+  lineage: (run: string) => queryOptions({ queryKey: ["lineage", run], queryFn: () => server.runs.lineage(run) }),
 };

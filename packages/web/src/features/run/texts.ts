@@ -38,6 +38,10 @@ export const runPageTexts = defineTexts({
     name: "Name",
     finish: "Finish",
     finishHint: "The training ended, but nobody said so",
+    finishTitle: (name: string) => `Finish ${name}?`,
+    finishText:
+      "For a training that ended without saying so. It is not stopped: whatever it still logs is kept. There is no undo: a " +
+      "finished run goes on only with its next attempt.",
     register: "Register as model",
     more: "More",
     copyId: "Copy the id",
@@ -95,6 +99,14 @@ export const runPageTexts = defineTexts({
     noteKeys: "Ctrl + Enter adds it",
     noNotes: "No notes yet.",
     notesFailed: "The notes could not be read",
+    noteChanged: "The note is changed",
+    notUndone: "It could not be undone",
+    noteDeleted: "The note is deleted",
+    editNote: "Change the note",
+    deleteNote: "Delete the note",
+    deleteNoteTitle: "Delete this note?",
+    deleteNoteText: "Nothing brings it back.",
+    saveKeys: "Ctrl + Enter saves it",
 
     origin: "Code and environment",
     originParts: {
@@ -157,8 +169,8 @@ export const runPageTexts = defineTexts({
     checkpointsUsed: "Checkpoints it used",
     checkpoint: "Checkpoint",
     lineageFailed: "The lineage could not be read",
+    fromCheckpoint: (name: string) => `from checkpoint ${name}`,
     atStep: (step: string) => `step ${step}`,
-    purged: "purged",
     isDeleted: "deleted",
     files: (n: number) => (n === 1 ? "1 file" : `${n} files`),
     checkpointFiles: "Files of the checkpoint",
@@ -169,7 +181,6 @@ export const runPageTexts = defineTexts({
     type: "Type",
     message: "Message",
     fromRun: "Left by",
-    shownOf: (shown: string, all: string) => `The newest ${shown} of ${all} are shown.`,
   },
   zh: {
     keysTitle: "训练",
@@ -208,6 +219,9 @@ export const runPageTexts = defineTexts({
     name: "名称",
     finish: "标为完成",
     finishHint: "训练其实已经结束，只是没有上报",
+    finishTitle: (name: string) => `将 ${name} 标为完成？`,
+    finishText:
+      "适用于已经结束却没有上报的训练。这不会停止训练本身：之后记录的内容仍会保存。此操作无法撤销：已完成的训练只能以下一次尝试继续。",
     register: "注册为模型",
     more: "更多",
     copyId: "复制 ID",
@@ -265,6 +279,14 @@ export const runPageTexts = defineTexts({
     noteKeys: "Ctrl + Enter 添加",
     noNotes: "还没有备注。",
     notesFailed: "无法读取备注",
+    noteChanged: "备注已修改",
+    notUndone: "无法撤销",
+    noteDeleted: "备注已删除",
+    editNote: "修改备注",
+    deleteNote: "删除备注",
+    deleteNoteTitle: "删除这条备注？",
+    deleteNoteText: "删除后无法找回。",
+    saveKeys: "Ctrl + Enter 保存",
 
     origin: "代码与环境",
     originParts: {
@@ -327,8 +349,8 @@ export const runPageTexts = defineTexts({
     checkpointsUsed: "使用的检查点",
     checkpoint: "检查点",
     lineageFailed: "无法读取来源与去向",
+    fromCheckpoint: (name: string) => `来自检查点 ${name}`,
     atStep: (step: string) => `第 ${step} 步`,
-    purged: "已彻底清除",
     isDeleted: "已删除",
     files: (n: number) => `${n} 个文件`,
     checkpointFiles: "检查点的文件",
@@ -339,7 +361,6 @@ export const runPageTexts = defineTexts({
     type: "类型",
     message: "消息",
     fromRun: "来自训练",
-    shownOf: (shown: string, all: string) => `仅显示最新的 ${shown} 个，共 ${all} 个。`,
   },
 });
 

@@ -69,13 +69,13 @@ export function TrackerPage() {
     (next: readonly SortKey[]) => change({ order: orderText(next, columns) }),
     [change, columns],
   );
-  const tableColumns = useTableColumns(columns, setColumns, setOrder);
+  const tableColumns = useTableColumns(columns, keys.data, setColumns, setOrder);
   const tableTexts = useMemo(() => ({ resize: t.resize, menu: t.menu, loading: t.loading }), [t]);
   const [isChoosing, setChoosing] = useState(false);
   const query = useRef<{ focus(): void }>(null);
   useKeys(t.keys, {
-    f: { label: t.keyFilter, run: () => query.current?.focus() },
-    l: { label: t.keyColumns, run: () => setChoosing(true) },
+    q: { label: t.keyFilter, run: () => query.current?.focus() },
+    v: { label: t.keyColumns, run: () => setChoosing(true) },
   });
   const error = keys.error ?? rows.error;
   const isFiltered = filter !== "";

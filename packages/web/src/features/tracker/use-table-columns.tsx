@@ -1,4 +1,4 @@
-import type { Run } from "@cairn/core";
+import type { Run, TableColumns } from "@cairn/core";
 import { ArrowDown, ArrowUp, EyeOff } from "lucide-react";
 import { useMemo } from "react";
 import { useTexts } from "../../lib/texts.ts";
@@ -19,6 +19,7 @@ const EXPERIMENT_WIDTH = 160;
 /** The columns as the table wants them, each with its menu. */
 export function useTableColumns(
   columns: readonly ShownColumn[],
+  known: TableColumns | undefined,
   onColumns: (columns: readonly ShownColumn[]) => void,
   onOrder: (order: readonly SortKey[]) => void,
 ): readonly TableColumn<Run>[] {
@@ -51,7 +52,7 @@ export function useTableColumns(
           title: columnTitle(column, names),
           kind: columnKind(column, names),
           width: shown.width ?? (isExperiment ? EXPERIMENT_WIDTH : usualWidth(column)),
-          align: isNumeric(column) && !isExperiment ? "end" : "start",
+          align: isNumeric(column, known) && !isExperiment ? "end" : "start",
           isPinned: shown.isPinned,
           isSortable,
           cell: (run) =>
@@ -67,6 +68,6 @@ export function useTableColumns(
           ],
         };
       }),
-    [columns, onColumns, onOrder, t, names],
+    [columns, known, onColumns, onOrder, t, names],
   );
 }

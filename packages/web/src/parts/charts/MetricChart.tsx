@@ -146,7 +146,7 @@ export const MetricChart = memo(function MetricChart(props: MetricChartProps) {
         {state.kind === "loading" && <Skeleton height="100%" />}
         {state.kind === "empty" && <p className={styles.empty}>{settings.zoom ? t.noPointsHere : t.noPoints}</p>}
       </div>
-      <ChartFoot state={state} />
+      <ChartFoot state={state} onTime={() => onSettings({ ...settings, axis: "time", zoom: undefined })} />
       <span id={`${id}-help`} hidden>
         {t.help}
       </span>

@@ -14,11 +14,13 @@ export type ChartState =
       readonly hidden: number;
       /** Kinds of values that are no numbers, of those that occur: `nan up down`. */
       readonly marks: string;
+      /** All points of each run have one step, so that steps cannot tell them apart. */
+      readonly isOneStep: boolean;
       /** Not all could be read. */
       readonly error: unknown;
     };
 
-export function chartState(picture: PlotPicture | undefined, { log }: ChartSettings): ChartState {
+export function chartState(picture: PlotPicture | undefined, { log, axis }: ChartSettings): ChartState {
   if (picture === undefined || picture.isLoading) return { kind: "loading" };
   const { error, lines, shown, points } = picture;
   if (error !== undefined && lines.length === 0) return { kind: "failed", error };
@@ -30,5 +32,7 @@ export function chartState(picture: PlotPicture | undefined, { log }: ChartSetti
     }
   }
   const kinds = new Set(lines.flatMap(({ line }) => line.marks.map(({ kind }) => kind)));
-  return { kind: "drawn", shown, points, hidden, marks: [...kinds].sort().join(" "), error };
+  const isBySteps = axis === "step" || axis === "epoch";
+  const isOneStep = isBySteps && points > lines.length && lines.every(({ line: { xs } }) => xs[0] === xs.at(-1));
+  return { kind: "drawn", shown, points, hidden, marks: [...kinds].sort().join(" "), isOneStep, error };
 }

@@ -12,7 +12,8 @@ const MARK_EVERY = 7;
 export function drawChart(pen: Pen, scene: Scene): void {
   const { left, top, right, bottom, lines } = scene;
   drawAxes(pen, scene);
-  pen.within(left - 1, top - 1, right - left + 2, bottom - top + 2, () => {
+  // A point at the edge is seen whole.
+  pen.within(left - 4, top - 4, right - left + 8, bottom - top + 8, () => {
     // What is faded lies below, what is highlighted on top.
     for (const drawn of lines) if (drawn.isFaded) drawLine(pen, scene, drawn);
     for (const drawn of lines) if (!drawn.isFaded && !drawn.isStrong) drawLine(pen, scene, drawn);

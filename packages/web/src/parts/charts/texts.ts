@@ -35,6 +35,8 @@ export const chartTexts = defineTexts({
     points: (shown: number, of: number) =>
       shown === of ? `${formatCount(of)} points` : `shows ${formatCount(shown)} of ${formatCount(of)} points`,
     nothingPositive: (n: number) => `${formatCount(n)} not positive, not on a log scale`,
+    oneStep: "all logged at one step",
+    overTime: "Draw over time",
     nan: "NaN",
     infinity: "Infinity",
     minusInfinity: "−Infinity",
@@ -100,6 +102,8 @@ export const chartTexts = defineTexts({
     points: (shown: number, of: number) =>
       shown === of ? `${formatCount(of)} 个点` : `显示 ${formatCount(shown)} / ${formatCount(of)} 个点`,
     nothingPositive: (n: number) => `${formatCount(n)} 个非正值无法在对数坐标上显示`,
+    oneStep: "都记录在同一步",
+    overTime: "按时间绘制",
     nan: "NaN",
     infinity: "正无穷",
     minusInfinity: "负无穷",

@@ -32,6 +32,13 @@ export function versionFiles(model: number, number: number): FileSource {
   };
 }
 
+/** The files of the project that no run, checkpoint or version owns. */
+export const looseFiles: FileSource = {
+  ...addressed(["artifacts", "loose"], {}),
+  list: (folder, options) => server.files.list(folder, options),
+  find: (path) => server.files.find(path),
+};
+
 function addressed(key: QueryKey, owner: FileOwner): Pick<FileSource, "key" | "url" | "archiveUrl"> {
   return {
     key,

@@ -27,6 +27,7 @@ export interface RunActions {
   /** null takes the tag off. */
   setTag(runs: readonly RunRef[], key: string, value: string | null): Promise<void>;
   addNote(runs: readonly RunRef[], text: string): Promise<void>;
+  /** Its attempt is over for good: ask before. */
   finish(run: RunRef): Promise<void>;
   rename(run: RunRef, name: string): Promise<void>;
 }
@@ -118,13 +119,20 @@ export function useRunActions(): RunActions {
       addLabels: (runs, labels) => changeLabels(runs, labels, true),
       removeLabels: (runs, labels) => changeLabels(runs, labels, false),
       setTag,
-      addNote: (runs, text) => act(runs, ({ id }) => server.runs.addNote(id, text), t.noted),
+      addNote: (runs, text) => {
+        const numbers = new Map<string, number>();
+        return act(
+          runs,
+          async ({ id }) => numbers.set(id, (await server.runs.addNote(id, text)).number),
+          t.noted,
+          (done) => void act(done, ({ id }) => server.runs.deleteNote(id, numbers.get(id) ?? 0), t.unnoted),
+        );
+      },
       finish: (run) =>
         act(
           [run],
           ({ id }) => server.runs.update(id, { state: "finished" }),
           () => t.finished(run.name),
-          () => void act([run], ({ id }) => server.runs.update(id, { state: "running" }), t.restored),
         ),
       rename: (run, name) =>
         act(

@@ -32,8 +32,10 @@ export function loadModelSnippet(url: string, name: string, ref: string): CodeSn
     code: `import mlflow
 
 mlflow.set_tracking_uri("${url}")
-folder = mlflow.artifacts.download_artifacts(${JSON.stringify(at)})
-# or, for a model that it logged: mlflow.pyfunc.load_model(${JSON.stringify(at)})
+uri = ${JSON.stringify(at)}
+folder = mlflow.artifacts.download_artifacts(uri)
+# or, for a model that it logged:
+# model = mlflow.pyfunc.load_model(uri)
 `,
   };
 }

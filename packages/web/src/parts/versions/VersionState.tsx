@@ -8,7 +8,7 @@ import { versionTexts } from "./version-texts.ts";
 export function VersionState({ state }: { readonly state: Version["state"] }) {
   const t = useTexts(versionTexts);
   return (
-    <span title={state === "draft" ? t.draftHelp : t.sealedHelp}>
+    <span style={{ display: "inline-flex" }} title={state === "draft" ? t.draftHelp : t.sealedHelp}>
       <Badge look={state === "draft" ? "warn" : "plain"}>
         {state === "draft" ? <PencilLine size={11} aria-hidden /> : <Lock size={11} aria-hidden />}
         {t[state]}

@@ -32,7 +32,7 @@ export function usualWidth(column: RunColumn): number {
   switch (column.kind) {
     case "attribute":
       return (
-        { name: 190, state: 148, duration: 96, attempt: 80, experiment: 160, error: 220, id: 270, author: 110 }[
+        { name: 190, state: 164, duration: 96, attempt: 80, experiment: 160, error: 220, id: 270, author: 110 }[
           column.name as string
         ] ?? 128
       );
