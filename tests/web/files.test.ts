@@ -213,6 +213,19 @@ describe("the file centre", () => {
     assert.equal(await page.locator("input[type=file]").count(), 0);
   });
 
+  it("shows files that belong to nothing, where there are any", world.needs, async () => {
+    await using visit = await world.visit();
+    const { page } = visit;
+    await createClient(world.cairn.url).files.write(`reports/${XSS}`, bytes(XSS));
+    await visit.open("/files");
+    const loose = page.getByRole("region", { name: "Loose files" });
+    await loose.getByRole("treeitem", { name: /reports/ }).click();
+    await loose.getByRole("treeitem", { name: /onerror/ }).click();
+    await page.waitForURL(/path=reports/);
+    await loose.getByText("window.hacked=1").last().waitFor();
+    assert.equal(await page.evaluate("window.hacked"), undefined);
+  });
+
   it("shows what others put there by itself", world.needs, async () => {
     await using visit = await world.visit();
     const { client, id, number } = await draft("live", { "first.txt": "1" });

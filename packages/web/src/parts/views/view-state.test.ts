@@ -12,7 +12,7 @@ test("what another program saved as a view cannot put anything but texts into th
   assert.deepEqual([searchOfView(null), searchOfView("q"), searchOfView(undefined)], [{}, {}, {}]);
 });
 
-test("a screen is as saved whatever the order of its keys and whatever is selected", () => {
-  assert.equal(isAsSaved({ b: "2", a: "1", sel: "x", view: "3" }, { a: "1", b: "2" }), true);
+test("a screen is as saved whatever the order of its keys, and whatever is selected or open", () => {
+  assert.equal(isAsSaved({ b: "2", a: "1", sel: "x", open: "1x", view: "3" }, { a: "1", b: "2" }), true);
   assert.equal(isAsSaved({ a: "1" }, { a: "1", b: "2" }), false);
 });

@@ -2,9 +2,9 @@
 export type SearchTexts = Readonly<Record<string, string | undefined>>;
 
 /** Keys of the address that belong to one visit, never to a saved view. */
-const OWN = ["view", "sel"];
+const OWN = ["view", "sel", "open"];
 
-/** What of an address is saved as a view: all of it but which view it is and what is selected. */
+/** What of an address is saved as a view: all of it but which view it is, what is selected, and which groups are open. */
 export function viewStateOf(search: SearchTexts): Record<string, string> {
   return Object.fromEntries(
     Object.entries(search).flatMap(([key, value]) => (value && !OWN.includes(key) ? [[key, String(value)]] : [])),
