@@ -16,6 +16,8 @@ const PLACES =
 /** Parts of Node that packages ask for in their first lines and that a server never uses: some take longer than the package. */
 const UNUSED = /\bconst (\w+) = require\(['"]node:(child_process|http2|https)['"]\)/g;
 
+const BUILTIN_IMPORT = /^import \{([^}]*)\} from "(node:[^"]+)";$/gm;
+
 /**
  * Builds the program from the sources below `root`, beside earlier builds, and makes it the one that starts.
  *
@@ -33,7 +35,7 @@ export async function buildServer(root, folder = join(root, BUILT_FOLDER)) {
     cwd: root,
     platform: "node",
     input: { main: join(packages, "cli", "src", "main.ts") },
-    plugins: [keepPlaces(packages, build), delayUnused],
+    plugins: [keepPlaces(packages, build), delayUnused, takeBuiltins],
     onLog: () => {},
   });
   try {
@@ -88,6 +90,19 @@ const delayUnused = {
     const delayed = code.replace(UNUSED, (_, name, module) => `const ${name} = new Proxy({}, { ${get(module)} })`);
     return delayed === code ? undefined : delayed;
   },
+};
+
+/**
+ * Parts of Node are taken, not imported: an import reads every property of the part, of which some load others
+ * (`node:crypto` all of Web Crypto), and goes through the loader.
+ */
+const takeBuiltins = {
+  name: "take-builtins",
+  renderChunk: (code) =>
+    code.replace(BUILTIN_IMPORT, (_, names, module) => {
+      const taken = names.replaceAll(" as ", ": ");
+      return `const {${taken}} = process.getBuiltinModule("${module}");`;
+    }),
 };
 
 /** The names begin with the time. */

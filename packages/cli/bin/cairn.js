@@ -16,9 +16,10 @@ const isNewEnough = Number.parseInt(process.versions.node, 10) >= 24;
 
 if (isNewEnough) {
   const { boot } = await import("@cairn/stores/boot");
-  boot(process.env.NODE_COMPILE_CACHE ?? compileCache);
   const built = findBuilt(root);
-  await import(built === undefined ? "../src/main.ts" : pathToFileURL(built).href);
+  const entry = built === undefined ? new URL("../src/main.ts", import.meta.url).href : pathToFileURL(built).href;
+  boot(process.env.NODE_COMPILE_CACHE ?? compileCache, entry);
+  await import(entry);
 } else {
   await runOn(findRuntime());
 }

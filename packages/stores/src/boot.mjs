@@ -8,10 +8,11 @@ const WHOLE_NAMES = /\/packages\/[a-z]+\/src\/|\/node_modules\/zod\//;
  * Plain JavaScript: a TypeScript file that is loaded before the compile cache is there loads the whole type stripper.
  *
  * @param compileCache the folder where compiled code is kept between starts; the cache is per thread
+ * @param entry the module that comes next: a build's few files are found quickly without help
  */
-export function boot(compileCache) {
+export function boot(compileCache, entry) {
   if (compileCache !== undefined) enableCompileCache(compileCache);
-  registerHooks({ resolve: resolveWholeName });
+  if (entry.endsWith(".ts")) registerHooks({ resolve: resolveWholeName });
 }
 
 /** Several hundred files are loaded; Node would look for each on the disk, follow its links and read its package.json. */

@@ -15,6 +15,8 @@ export interface HeadRow {
   bytes: number;
   /** The last bundle number given out: numbers never come back. */
   bundles: number;
+  /** The `id` of journal record `seq`; it means nothing while `sealed` = `seq`. */
+  last: number;
 }
 
 export const heads = table<HeadRow>()({
@@ -28,6 +30,7 @@ export const heads = table<HeadRow>()({
     points: "int",
     bytes: "int",
     bundles: "int",
+    last: "int",
   },
   key: ["run"],
 });
@@ -47,13 +50,46 @@ export const writers = table<WriterRow>()({
   key: ["run", "writer"],
 });
 
+/**
+ * Records of all runs, in the order of their commits: what one commit adds lies together, however many runs it is of. `before`
+ * is the `id` of the run's record `seq` - 1; 0, or an id that is gone, if that is sealed. So a run's records are walked from
+ * `HeadRow.last` back (`listJournal`). An id is greater than all that are there, and may come back once it is none of them.
+ */
 export interface JournalRow {
+  id: number;
+  run: number;
+  seq: number;
+  before: number;
+  data: Uint8Array;
+}
+
+export const journal = table<JournalRow>()({
+  columns: { id: "int", run: "int", seq: "int", before: "int", data: "blob" },
+  key: ["id"],
+});
+
+/**
+ * One row for each run whose journal holds records. `last` is 0 while the run has a head; once it has none, because it is being
+ * removed, the `id` of its newest record that is left.
+ */
+export interface UnsealedRow {
+  run: number;
+  last: number;
+}
+
+export const unsealed = table<UnsealedRow>()({
+  columns: { run: "int", last: "int" },
+  key: ["run"],
+});
+
+/** Journal records that could not be read when their neighbours were sealed: evidence, which counts nowhere. */
+export interface LostRow {
   run: number;
   seq: number;
   data: Uint8Array;
 }
 
-export const journal = table<JournalRow>()({
+export const lost = table<LostRow>()({
   columns: { run: "int", seq: "int", data: "blob" },
   key: ["run", "seq"],
   wide: true,

@@ -11,7 +11,7 @@ import { experiments, experimentTags } from "../experiments/rows.ts";
 import { aliases, modelHistory, models, modelTags, versionMetadata, versions, versionTags } from "../models/rows.ts";
 import { projects } from "../projects/rows.ts";
 import { iterations, labels, modules, names, notes, parameters, purges, runLabels, runs, tags } from "../runs/rows.ts";
-import { bundles, chunks, heads, journal, segments, series, writers } from "../series/rows.ts";
+import { bundles, chunks, heads, journal, lost, segments, series, unsealed, writers } from "../series/rows.ts";
 import { views } from "../views/rows.ts";
 import { counters } from "./rows.ts";
 
@@ -41,6 +41,8 @@ export const tables = {
   heads,
   writers,
   journal,
+  unsealed,
+  lost,
   series,
   chunks,
   bundles,

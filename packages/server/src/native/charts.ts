@@ -1,8 +1,9 @@
 import { COLUMNS_TYPE, historyCsv } from "@cairn/contract";
 import type { BucketInput, ChartSeries, FormedReads, HistoryInput, Services } from "@cairn/core";
-import type { FastifyReply, FastifyRequest, RouteHandlerMethod } from "fastify";
+import type { FastifyReply, FastifyRequest } from "fastify";
 import { sendJson } from "../respond.ts";
 
+type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
 type Read<T> = (request: FastifyRequest) => T;
 type HistoryFields = { readonly run: string; readonly key: string } & HistoryInput;
 type BucketFields = { readonly series: readonly ChartSeries[] } & BucketInput;
@@ -14,7 +15,7 @@ export interface Forms {
 }
 
 /** A page of raw points, in the form that Accept names. */
-export function history(services: Services, formed: Forms, read: Read<HistoryFields>): RouteHandlerMethod {
+export function history(services: Services, formed: Forms, read: Read<HistoryFields>): Handler {
   return async (request, reply) => {
     const { run, key, ...options } = read(request);
     if (accepts(request, COLUMNS_TYPE))
@@ -27,7 +28,7 @@ export function history(services: Services, formed: Forms, read: Read<HistoryFie
 }
 
 /** Charts, as JSON or binary columns: encoding JSON costs more than reading a hundred series. */
-export function buckets(formed: Forms, read: Read<BucketFields>): RouteHandlerMethod {
+export function buckets(formed: Forms, read: Read<BucketFields>): Handler {
   return async (request, reply) => {
     const { series, ...options } = read(request);
     if (accepts(request, COLUMNS_TYPE)) return sendColumns(reply, await formed.columns.series.buckets(series, options));

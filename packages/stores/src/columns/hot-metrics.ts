@@ -14,23 +14,16 @@ export interface HotMetrics {
   read(run: number, key: string, stat: MetricStat): number | null;
 }
 
-/**
- * Finds hot runs by skipping from one run's journal to the next, a step of the tree each, and asks the series reader
- * for their values.
- */
+/** Finds hot runs, a step of the tree each, and asks the series reader for their values. */
 export function createHotMetrics(tx: ReadTx, series: Pick<SeriesReader, "find">): HotMetrics {
   return {
     list() {
       const hot: HotRun[] = [];
-      for (let after = -1; ; ) {
-        const [record] = tx.pick("journal", ["run"], { prefix: [], after, limit: 1 });
-        if (record === undefined) return hot;
-        after = record.run;
-        const [head] = tx.pick("heads", ["seq", "sealed", "layout"], { prefix: [after], limit: 1 });
-        if (head !== undefined && head.sealed < head.seq) {
-          hot.push({ run: after, stamp: `${head.seq} ${head.sealed} ${head.layout}` });
-        }
+      for (const { run } of tx.list("unsealed", { prefix: [] })) {
+        const [head] = tx.pick("heads", ["seq", "sealed", "layout"], { prefix: [run], limit: 1 });
+        if (head !== undefined) hot.push({ run, stamp: `${head.seq} ${head.sealed} ${head.layout}` });
       }
+      return hot;
     },
     read: (run, key, stat) => series.find(run, key)?.[stat]?.value ?? null,
   };

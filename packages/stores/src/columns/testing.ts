@@ -116,6 +116,7 @@ export function createSearchWorld(): SearchWorld {
         points: 0,
         bytes: 0,
         bundles: 0,
+        last: 0,
       };
       const byKey = current.get(run) ?? new Map<string, Stats>();
       byKey.set(key, stats);
@@ -136,12 +137,12 @@ export function createSearchWorld(): SearchWorld {
         tx.put("series", { id: ++lastSeries, run, name, ...empty });
       }
       tx.put("heads", { ...head, seq: head.seq + 1 });
-      tx.put("journal", { run, seq: head.seq + 1, data: new Uint8Array() });
+      tx.put("unsealed", { run, last: 0 });
     },
     seal(run) {
       const head = tx.get("heads", run);
       if (head === undefined) return;
-      tx.clear("journal", { prefix: [run] });
+      tx.delete("unsealed", run);
       tx.put("heads", { ...head, sealed: head.seq });
       for (const [key, { latest, min, max }] of current.get(run) ?? []) {
         const [row] = tx.list("series", { index: "byRun", prefix: [run, nameOf(key)] });

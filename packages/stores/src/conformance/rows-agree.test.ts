@@ -19,7 +19,7 @@ const rowOf = {
   runLabels: fc.record({ run: number, label: text }),
   parameters: fc.record({ run: number, name: number, value: text }),
   experimentTags: fc.record({ experiment: number, key: text, value: text }),
-  journal: fc.record({ run: number, seq: number, data: bytes }),
+  lost: fc.record({ run: number, seq: number, data: bytes }),
 };
 type Table = keyof typeof rowOf;
 
@@ -33,7 +33,7 @@ const orders: Record<Table, { index?: string; columns: fc.Arbitrary<Value>[] }[]
   runLabels: [{ columns: [number, text] }, { index: "byLabel", columns: [text, number] }],
   parameters: [{ columns: [number, number] }, { index: "byName", columns: [number, number] }],
   experimentTags: [{ columns: [number, text] }],
-  journal: [{ columns: [number, number] }],
+  lost: [{ columns: [number, number] }],
 };
 
 const table = fc.constantFrom(...(Object.keys(rowOf) as Table[]));

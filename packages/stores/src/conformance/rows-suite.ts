@@ -48,9 +48,8 @@ export function rowsSuite(name: string, open: () => RowsUnderTest): void {
     it(
       "walks from, after, to, reverse and limit over the column behind the prefix",
       inside((tx) => {
-        for (const run of [1, 2]) for (let seq = 0; seq < 10; seq++) tx.put("journal", record(run, seq));
-        const numbers = (range: Parameters<typeof tx.list<"journal">>[1]) =>
-          tx.list("journal", range).map((row) => row.seq);
+        for (const run of [1, 2]) for (let seq = 0; seq < 10; seq++) tx.put("lost", record(run, seq));
+        const numbers = (range: Parameters<typeof tx.list<"lost">>[1]) => tx.list("lost", range).map((row) => row.seq);
         const prefix = [2];
         assert.deepEqual(numbers({ prefix }), [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
         assert.deepEqual(numbers({ prefix, from: 3, to: 6 }), [3, 4, 5]);
@@ -62,9 +61,9 @@ export function rowsSuite(name: string, open: () => RowsUnderTest): void {
         assert.deepEqual(numbers({ prefix, from: 8, to: 3 }), []);
         assert.deepEqual(numbers({ prefix, limit: 0 }), []);
         assert.deepEqual(numbers({ prefix: [3] }), []);
-        assert.equal(tx.count("journal", { prefix, limit: 4 }), 4);
-        assert.equal(tx.count("journal", { prefix }), 10);
-        assert.equal(tx.list("journal", { prefix: [1, 4] }).length, 1);
+        assert.equal(tx.count("lost", { prefix, limit: 4 }), 4);
+        assert.equal(tx.count("lost", { prefix }), 10);
+        assert.equal(tx.list("lost", { prefix: [1, 4] }).length, 1);
       }),
     );
 
@@ -138,13 +137,13 @@ export function rowsSuite(name: string, open: () => RowsUnderTest): void {
       "gives rows and bytes that are the caller's own",
       inside((tx) => {
         const given = record(1, 1);
-        tx.put("journal", given);
+        tx.put("lost", given);
         given.data[0] = 99;
-        const first = tx.get("journal", 1, 1);
+        const first = tx.get("lost", 1, 1);
         assert.ok(first);
         first.seq = 1234;
         first.data[0] = 98;
-        assert.deepEqual(tx.get("journal", 1, 1), record(1, 1));
+        assert.deepEqual(tx.get("lost", 1, 1), record(1, 1));
       }),
     );
 
@@ -178,9 +177,9 @@ export function rowsSuite(name: string, open: () => RowsUnderTest): void {
           assert.equal(tx.clear(table, { prefix: [1] }), 4);
           assert.equal(tx.count(table, { index: "byName", prefix: [] }), 0);
         }
-        for (let seq = 0; seq < 5; seq++) tx.put("journal", record(1, seq));
-        assert.equal(tx.clear("journal", { prefix: [1], limit: 2 }), 2);
-        assert.equal(tx.clear("journal", { prefix: [] }), 3);
+        for (let seq = 0; seq < 5; seq++) tx.put("lost", record(1, seq));
+        assert.equal(tx.clear("lost", { prefix: [1], limit: 2 }), 2);
+        assert.equal(tx.clear("lost", { prefix: [] }), 3);
       }),
     );
 
@@ -235,6 +234,6 @@ function run(row: number, given: Partial<RowOf<"runs">> = {}): RowOf<"runs"> {
   return blank("runs", { row, id: `id${row}`, ...given });
 }
 
-function record(run: number, seq: number): RowOf<"journal"> {
+function record(run: number, seq: number): RowOf<"lost"> {
   return { run, seq, data: new Uint8Array([1, 2, seq]) };
 }

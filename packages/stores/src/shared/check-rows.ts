@@ -42,7 +42,24 @@ export function* checkRows(tx: ReadTx): Generator<RecordFinding> {
     if (tx.get("projects", experiment.project) !== undefined) continue;
     yield { record: `experiment ${experiment.id}`, message: `Its project ${experiment.project} is not there.` };
   }
+  yield* checkJournal(tx);
   yield* checkModels(tx);
+}
+
+/** Records that no head leads to. What a head leads to is read, and missed, with the run's series. */
+function* checkJournal(tx: ReadTx): Generator<RecordFinding> {
+  const limit = 10_000;
+  for (let after = 0; ; ) {
+    const page = tx.pick("journal", ["id", "run", "seq"], { prefix: [], after, limit });
+    for (const { run, seq } of page) {
+      const head = tx.get("heads", run);
+      if (head === undefined ? tx.get("purges", "run", run) : head.sealed < seq && seq <= head.seq) continue;
+      yield { record: `journal record ${seq} of run number ${run}`, message: "Nothing leads to it." };
+    }
+    const last = page.at(-1);
+    if (last === undefined || page.length < limit) return;
+    after = last.id;
+  }
 }
 
 function* checkModels(tx: ReadTx): Generator<RecordFinding> {

@@ -59,10 +59,9 @@ export function checkSeries(tx: ReadTx, { row: run, id }: Pick<RowOf<"runs">, "r
   return [...damages.values(), ...found, ...findLost(tx, run, id)];
 }
 
-/** A journal record that could not be read when its run was sealed stays behind. */
+/** Journal records that could not be read when their run was sealed. */
 function findLost(tx: ReadTx, run: number, id: string): RecordFinding[] {
-  const to = (tx.get("heads", run)?.sealed ?? -1) + 1;
-  return tx.pick("journal", ["seq"], { prefix: [run], to }).map(({ seq }) => ({
+  return tx.pick("lost", ["seq"], { prefix: [run] }).map(({ seq }) => ({
     record: `run ${id} journal record ${seq}`,
     message: "It was damaged when the run was sealed, and its points are missing.",
   }));

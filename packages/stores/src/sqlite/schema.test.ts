@@ -19,7 +19,7 @@ describe("the SQLite schema", () => {
       `SELECT * FROM "runs" WHERE "experiment" = 1 AND "name" = 'x' ORDER BY "row" DESC`,
       `SELECT * FROM "parameters" WHERE "name" = 1 AND "run" > 5 ORDER BY "run"`,
       `SELECT * FROM "files" WHERE "digest" > 'a' ORDER BY "digest", "tree", "path", "revision"`,
-      `SELECT "run" FROM "journal" WHERE "run" > 5 ORDER BY "run", "seq" LIMIT +1`,
+      `SELECT "run" FROM "bundles" WHERE "run" > 5 ORDER BY "run", "number" LIMIT +1`,
     ];
     for (const walk of walks) {
       assert.match(plan(walk), /^SEARCH \w+ USING/, walk);

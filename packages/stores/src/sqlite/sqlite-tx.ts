@@ -70,7 +70,8 @@ export function createSqliteTx(database: DatabaseSync, hooks?: WriteHooks): Tx {
 
   /** False when the row's place in some index changes, or there is no index: then the whole row must be put. */
   function putBeside(name: string, values: readonly SQLInputValue[]): boolean {
-    const statement = beside.get(name) ?? prepareBeside(name);
+    const known = beside.get(name);
+    const statement = known === undefined ? prepareBeside(name) : known;
     return statement !== null && statement.run(...values).changes === 1;
   }
 

@@ -3,5 +3,5 @@ import { boot } from "../boot.mjs";
 
 // What every thread begins with.
 const { entry, compileCache } = workerData;
-boot(compileCache);
+boot(compileCache, entry);
 await import(entry);

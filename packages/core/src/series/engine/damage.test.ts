@@ -79,9 +79,29 @@ test("a damaged journal record costs one commit: the run is written, sealed and 
   assert.equal(readAll(engine.reader(), 1, "a").length, 25);
   assert.equal(engine.writer.memory.journalPoints, 0);
   assert.deepEqual(
-    engine.tx.list("journal", { prefix: [1] }).map((row) => row.seq),
+    engine.tx.list("lost", { prefix: [1] }).map((row) => row.seq),
     [2],
   );
+  assert.equal(engine.tx.count("journal", { prefix: [] }), 0);
+});
+
+test("a journal record that is gone costs those before it, each named: the run is written, sealed and read on", () => {
+  const found: Damage[] = [];
+  const engine = createTestEngine({}, (damage) => found.push(damage));
+  for (let i = 0; i < 3; i++) for (const run of [1, 2]) engine.append(run, { a: rising(10, i * 10) });
+  engine.tx.delete("journal", 3);
+  engine.restart();
+  assert.throws(() => readAll(engine.reader(), 1, "a"), /journal record 1 of run number 1/);
+  for (const run of [1, 2]) assert.equal(engine.append(run, { a: rising(5, 30) }).added, 5);
+  assert.deepEqual(
+    found.map((damage) => damage.place),
+    ["journal record 1", "journal record 2"],
+  );
+  for (const run of [1, 2]) engine.commit((writer) => writer.ended(run));
+  engine.seal();
+  assert.equal(readAll(engine.reader(), 1, "a").length, 15);
+  assert.equal(readAll(engine.reader(), 2, "a").length, 35);
+  assert.equal(engine.tx.count("lost", { prefix: [1] }), 2);
 });
 
 test("a run that cannot be sealed is named, and does not keep the others from it", () => {

@@ -35,6 +35,8 @@ export interface Engine {
   readonly chunks: ChunkCache;
   /** Chunk ranges by series id, for the search of late points. */
   readonly ranges: Map<number, readonly ChunkRange[]>;
+  /** The greatest id in the journal, or a greater one; null = it must be read. */
+  lastRecord: number | null;
   /** The run whose seal is under way. */
   current: number | null;
   readonly frames: FrameLru;

@@ -4,8 +4,9 @@ import { flatSlice } from "./flat-log.ts";
 import type { RunTail } from "./tail.ts";
 
 /** Puts what the group staged: for each run its points as one record (more only if they are very many), and its head. */
-export function flushTail({ tx, limits }: Engine, tail: RunTail): void {
+export function flushTail(engine: Engine, tail: RunTail): void {
   if (tail.removed) return;
+  const { tx, limits } = engine;
   const { log } = tail;
   if (log.points > tail.flushedPoints) {
     let fromPart = tail.flushedParts;
@@ -14,13 +15,13 @@ export function flushTail({ tx, limits }: Engine, tail: RunTail): void {
     for (let part = fromPart; part < log.parts; part++) {
       const count = log.counts[part] as number;
       if (to > from && to - from + count > limits.recordPoints) {
-        putRecord(tx, tail, fromPart, part, from, to);
+        putRecord(engine, tail, fromPart, part, from, to);
         fromPart = part;
         from = to;
       }
       to += count;
     }
-    putRecord(tx, tail, fromPart, log.parts, from, to);
+    putRecord(engine, tail, fromPart, log.parts, from, to);
     tail.flushedPoints = log.points;
     tail.flushedParts = log.parts;
   }
@@ -29,13 +30,19 @@ export function flushTail({ tx, limits }: Engine, tail: RunTail): void {
   tail.headChanged = false;
 }
 
-function putRecord(tx: Engine["tx"], tail: RunTail, fromPart: number, toPart: number, from: number, to: number): void {
+function putRecord(engine: Engine, tail: RunTail, fromPart: number, toPart: number, from: number, to: number): void {
   const data = encodeJournalRecord(flatSlice(tail.log, fromPart, toPart, from, to));
-  const { head } = tail;
+  const { tx } = engine;
+  const { run, head } = tail;
   const seq = head.seq + 1;
   const points = to - from;
-  tx.put("journal", { run: tail.run, seq, data });
-  tail.head = { ...head, seq, points: head.points + points, bytes: head.bytes + data.length };
+  const isFirst = head.sealed === head.seq;
+  engine.lastRecord ??= tx.pick("journal", ["id"], { prefix: [], reverse: true, limit: 1 })[0]?.id ?? 0;
+  engine.lastRecord += 1;
+  const id = engine.lastRecord;
+  tx.put("journal", { id, run, seq, before: isFirst ? 0 : head.last, data });
+  if (isFirst) tx.put("unsealed", { run, last: 0 });
+  tail.head = { ...head, seq, last: id, points: head.points + points, bytes: head.bytes + data.length };
   tail.headChanged = true;
-  tail.records.push({ seq, points, parts: toPart - fromPart, bytes: data.length });
+  tail.records.push({ id, seq, points, parts: toPart - fromPart, bytes: data.length });
 }

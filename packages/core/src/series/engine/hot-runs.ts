@@ -2,15 +2,11 @@ import type { ReadTx } from "../../store/tx.ts";
 import type { HeadRow } from "../rows.ts";
 import type { Engine } from "./engine.ts";
 
-/** The runs whose journal holds records, by one look-up each: the journal's key is skipped through. */
+/** The runs whose journal holds records, by one look-up each. One that is being removed has no head. */
 export function* walkHotRuns(tx: ReadTx): Generator<HeadRow> {
-  let after = Number.MIN_SAFE_INTEGER;
-  for (;;) {
-    const next = tx.pick("journal", ["run"], { prefix: [], after, limit: 1 })[0];
-    if (next === undefined) return;
-    after = next.run;
-    const head = tx.get("heads", after);
-    if (head !== undefined && head.sealed < head.seq) yield head;
+  for (const { run } of tx.list("unsealed", { prefix: [] })) {
+    const head = tx.get("heads", run);
+    if (head !== undefined) yield head;
   }
 }
 

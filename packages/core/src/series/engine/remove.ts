@@ -56,9 +56,8 @@ export function sweep(engine: Engine, weight: number): number | null {
 export function removeRun(engine: Engine, run: number, rows: number): boolean {
   const { tx } = engine;
   forgetRun(engine, run);
-  tx.delete("heads", run);
-  let left = rows;
-  left -= tx.clear("journal", { prefix: [run], limit: left });
+  let left = rows - removeJournal(tx, run, rows);
+  if (left > 0) left -= tx.clear("lost", { prefix: [run], limit: left });
   if (left > 0) left -= tx.clear("writers", { prefix: [run], limit: left });
   if (left > 0) left -= CHUNK_WEIGHT * tx.clear("bundles", { prefix: [run], limit: Math.ceil(left / CHUNK_WEIGHT) });
   while (left > 0) {
@@ -67,6 +66,28 @@ export function removeRun(engine: Engine, run: number, rows: number): boolean {
     left -= removeSeries(tx, row.id, left);
   }
   return left > 0;
+}
+
+/** Takes away the head and, newest first, up to `limit` journal records; `unsealed` keeps the place. @returns how many. */
+function removeJournal(tx: Engine["tx"], run: number, limit: number): number {
+  const head = tx.get("heads", run);
+  const place = tx.get("unsealed", run);
+  tx.delete("heads", run);
+  if (place === undefined) return 0;
+  let id = head?.last ?? place.last;
+  let taken = 0;
+  while (taken < limit) {
+    const row = tx.pick("journal", ["run", "before"], { prefix: [id] })[0];
+    if (row?.run !== run) {
+      tx.delete("unsealed", run);
+      return taken;
+    }
+    tx.delete("journal", id);
+    id = row.before;
+    taken += 1;
+  }
+  tx.put("unsealed", { run, last: id });
+  return taken;
 }
 
 function forgetRun(engine: Engine, run: number): void {

@@ -67,7 +67,6 @@ function takeSeries(groups: readonly Group[], from: number): Group[] {
 /** The first records, at least one, of together about `limit` points; or those of the seal that was begun. */
 function takePrefix({ records: all, head }: RunTail, limit: number): Prefix | null {
   const sum = { records: 0, seq: 0, points: 0, parts: 0, bytes: 0 };
-  const damaged: number[] = [];
   for (const { seq, points, parts, bytes } of all) {
     if (head.sealing > 0 ? seq > head.sealing : sum.records > 0 && sum.points + points > limit) break;
     sum.records += 1;
@@ -75,9 +74,8 @@ function takePrefix({ records: all, head }: RunTail, limit: number): Prefix | nu
     sum.points += points;
     sum.parts += parts;
     sum.bytes += bytes;
-    if (parts === 0) damaged.push(seq);
   }
-  return sum.records === 0 ? null : { ...sum, damaged };
+  return sum.records === 0 ? null : sum;
 }
 
 function finishSeal(engine: Engine, tail: RunTail, prefix: Prefix): void {
@@ -91,14 +89,13 @@ function finishSeal(engine: Engine, tail: RunTail, prefix: Prefix): void {
   tail.seal = null;
 }
 
-/** Deletes the prefix, but for damaged records: they stay as evidence, below `sealed`, where nobody reads them. */
-function clearJournal({ tx }: Engine, tail: RunTail, prefix: Prefix): void {
-  let from = tail.head.sealed + 1;
-  for (const seq of prefix.damaged) {
-    tx.clear("journal", { prefix: [tail.run], from, to: seq });
-    from = seq + 1;
+/** Deletes the prefix. Of damaged records the bytes stay as evidence, where they count no more. */
+function clearJournal({ tx }: Engine, { run, head, records }: RunTail, prefix: Prefix): void {
+  for (const { id, seq, parts } of records.slice(0, prefix.records)) {
+    if (parts === 0) tx.put("lost", { run, seq, data: tx.get("journal", id)?.data ?? new Uint8Array(0) });
+    tx.delete("journal", id);
   }
-  tx.clear("journal", { prefix: [tail.run], from, to: prefix.seq + 1 });
+  if (prefix.seq === head.seq) tx.delete("unsealed", run);
 }
 
 function dropPrefix(tail: RunTail, prefix: Prefix): void {

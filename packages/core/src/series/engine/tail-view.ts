@@ -5,6 +5,7 @@ import { emptySummary, type Summary } from "../codec/summary.ts";
 import type { HeadRow, SeriesRow } from "../rows.ts";
 import { type OnDamage, readRecord } from "./damage.ts";
 import { appendFlat, createFlatLog, logBytes } from "./flat-log.ts";
+import { listJournal } from "./list-journal.ts";
 import { chainBytes, createPartChain, reserveChain } from "./part-chain.ts";
 import { keepTail, type ReaderCache } from "./reader-cache.ts";
 import type { TailView } from "./tail-log.ts";
@@ -32,7 +33,7 @@ export function openTailView(
   const known = cache?.tails.get(head.run);
   const usable = known !== undefined && known.sealed === head.sealed && known.seq <= head.seq;
   const view = usable ? known : createTailView(head);
-  if (view.seq < head.seq) extend(tx, view, head.seq, onDamage);
+  if (view.seq < head.seq) extend(tx, view, head, onDamage);
   if (cache !== null && (known === undefined || usable || known.seq < head.seq)) keepTail(cache, view);
   return view;
 }
@@ -85,17 +86,17 @@ function createTailView({ run, sealed }: HeadRow): TailView {
   };
 }
 
-/** Takes in the records up to `seq`, each wholly, so that a damaged one leaves the view as of the one before it. */
-function extend(tx: ReadTx, view: TailView, seq: number, onDamage: OnDamage | null): void {
+/** Takes in the records up to the head's, each wholly, so that a damaged one leaves the view as of the one before it. */
+function extend(tx: ReadTx, view: TailView, head: HeadRow, onDamage: OnDamage | null): void {
   const { log } = view;
-  for (const { seq: own, data } of tx.list("journal", { prefix: [view.run], after: view.seq, to: seq + 1 })) {
+  for (const { seq: own, data } of listJournal(tx, head, view.seq)) {
     const place = () => `journal record ${own}`;
     const read = () => decodeJournalRecord(data);
     const flat = readRecord(onDamage, view.run, place, read, () => null);
     if (flat !== null) takeRecord(view, flat, own);
     view.seq = own;
   }
-  view.seq = seq;
+  view.seq = head.seq;
   view.bytes = logBytes(log) + chainBytes(view.chain);
 }
 

@@ -9,6 +9,7 @@ import { type OnDamage, readRecord } from "./damage.ts";
 import { appendFlat, createFlatLog, type FlatLog, flatSlice, logBytes } from "./flat-log.ts";
 import { compareToKey, KEY_WIDTH, resetKey, setKey, setKeyTo } from "./greatest.ts";
 import type { Group } from "./group.ts";
+import { listJournal } from "./list-journal.ts";
 import type { PointIndex } from "./point-index.ts";
 
 /** A series of a run whose tail is in memory. */
@@ -26,6 +27,7 @@ export interface SeriesSlot {
 
 /** A journal record whose points the log holds. */
 export interface TailRecord {
+  readonly id: number;
   readonly seq: number;
   readonly points: number;
   readonly parts: number;
@@ -45,8 +47,6 @@ export interface Prefix {
   readonly points: number;
   readonly parts: number;
   readonly bytes: number;
-  /** Records that could not be read. */
-  readonly damaged: readonly number[];
 }
 
 /**
@@ -99,7 +99,7 @@ export interface RunTail {
   removed: boolean;
 }
 
-const noHead = { seq: 0, sealed: 0, sealing: 0, layout: 0, attempt: 0, points: 0, bytes: 0, bundles: 0 };
+const noHead = { seq: 0, sealed: 0, sealing: 0, layout: 0, attempt: 0, points: 0, bytes: 0, bundles: 0, last: 0 };
 
 /** Where a tail is read from. A damaged journal record is reported and left where it lies. */
 export interface TailSource {
@@ -163,13 +163,13 @@ export function loadLog({ tx, onDamage }: TailSource, tail: RunTail): void {
   const { log: old, flushedPoints: points, flushedParts: parts } = tail;
   const log = createFlatLog();
   tail.records = [];
-  for (const { seq, data } of tx.list("journal", { prefix: [tail.run], after: tail.head.sealed })) {
+  for (const { id, seq, data } of listJournal(tx, tail.head, tail.head.sealed)) {
     const place = () => `journal record ${seq}`;
     const read = () => decodeJournalRecord(data);
     const flat = readRecord(onDamage, tail.run, place, read, () => null);
     if (flat !== null) appendFlat(log, flat, (id) => slotOfId(tx, tail, id));
     const points = flat?.values.length ?? 0;
-    tail.records.push({ seq, points, parts: flat?.series.length ?? 0, bytes: data.length });
+    tail.records.push({ id, seq, points, parts: flat?.series.length ?? 0, bytes: data.length });
   }
   tail.flushedPoints = log.points;
   tail.flushedParts = log.parts;

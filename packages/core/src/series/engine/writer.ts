@@ -54,6 +54,7 @@ export function createSeriesWriter({ tx, compressor, limits, onDamage }: SeriesW
     unknown: new Set(),
     chunks: createChunkCache(all.chunkCacheBytes),
     ranges: new Map(),
+    lastRecord: null,
     current: null,
     frames: createFrameLru(all.frameCacheBytes),
     fresh: new Set(),
@@ -186,6 +187,7 @@ function discarded(engine: Engine): void {
   engine.group += 1;
   engine.hasDead = true;
   engine.current = null;
+  engine.lastRecord = null;
   engine.frames.clear();
   engine.chunks.clear();
   engine.ranges.clear();
