@@ -211,6 +211,18 @@ describe("a SQLite store in trouble", () => {
     );
   });
 
+  it("tells of a journal record that no run leads to", async () => {
+    const opened = await openStore();
+    await opened.write("runs.create", run(1), stamp);
+    await opened.close();
+    await change(`INSERT INTO "journal" VALUES (99, 1, 7, 0, x'00')`);
+    const findings = await Array.fromAsync((await openStore()).check());
+    assert.deepEqual(
+      findings.map(({ record }) => record),
+      ["journal record 7 of run number 1"],
+    );
+  });
+
   it("refuses more than 32 MiB that wait, and takes them when the queue is empty again", async () => {
     const opened = await openStore();
     await opened.write("runs.create", run(1), stamp);
