@@ -7,6 +7,8 @@ export const WINDOW = { width: 1440, height: 900 } as const;
 export interface BenchBrowser {
   /** A window of its own, with nothing in its cache. */
   open(): Promise<Page & AsyncDisposable>;
+  /** Seconds of processor so far, by kind of process: `renderer` is what pages take. */
+  cpu(): Promise<Readonly<Record<string, number>>>;
   [Symbol.asyncDispose](): Promise<void>;
 }
 
@@ -21,6 +23,14 @@ export async function openBrowser(): Promise<BenchBrowser> {
       const context = await browser.newContext({ viewport: WINDOW });
       const page = await context.newPage();
       return Object.assign(page, { [Symbol.asyncDispose]: () => context.close() });
+    },
+    cpu: async () => {
+      const session = await browser.newBrowserCDPSession();
+      const { processInfo } = await session.send("SystemInfo.getProcessInfo");
+      await session.detach();
+      const seconds: Record<string, number> = {};
+      for (const { type, cpuTime } of processInfo) seconds[type] = (seconds[type] ?? 0) + cpuTime;
+      return seconds;
     },
     [Symbol.asyncDispose]: () => browser.close(),
   };

@@ -43,7 +43,7 @@ export interface SeriesStore {
 }
 
 /** Series in one question: the first charts shall not wait for the last. */
-const BATCH = 120;
+const BATCH = 60;
 /** Questions under way. */
 const IN_FLIGHT = 2;
 const FIRST_MS = 12;
