@@ -152,6 +152,7 @@ describe("ModelLog's models", () => {
     await log.close();
     await page.getByRole("link", { name: "forgotten" }).first().click();
     await page.getByRole("button", { name: "Finish" }).click();
+    await page.getByRole("dialog", { name: "Finish forgotten?" }).getByRole("button", { name: "Finish" }).click();
     await page.getByText("forgotten is finished now").waitFor();
     const { items } = await client().runs.search({ filter: "name = 'forgotten'" });
     assert.deepEqual(
