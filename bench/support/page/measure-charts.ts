@@ -1,11 +1,11 @@
 import type { Page } from "playwright-core";
-import { type Figure, figure, ratio } from "../figure.ts";
+import { type Figure, figure } from "../figure.ts";
 import { cachedFolder, copyFolder } from "../folders.ts";
 import { median } from "../quantile.ts";
 import { type ChartShape, seedCharts } from "../seeds/seed-charts.ts";
 import { startServer } from "../servers.ts";
 import type { BenchBrowser } from "./open-browser.ts";
-import { scrollFrames, scrollPlainPage } from "./scroll.ts";
+import { scrollFigures, scrollFrames, scrollPlainPage } from "./scroll.ts";
 
 const GRID = "section[aria-label=Charts] > div:last-child";
 /** Px in a frame: 1440 px a second, which passes a row of charts six times a second. */
@@ -57,8 +57,7 @@ export async function measureCharts(browser: BenchBrowser, { quick, say }: Optio
       target: { atMost: 1000 },
       note: `first ${(loads[0] ?? 0).toFixed(0)} ms`,
     }),
-    figure(`${name}: scrolling ${STEP * 60} px/s`, frames, "frames/s", { target: { atLeast: 50 } }),
-    ratio(`${name}: ÷ a plain page`, frames, plain),
+    ...scrollFigures(name, STEP, frames, plain),
     figure(`${name}: memory of the page's script`, heap / 2 ** 20, "MiB", {
       note: `${canvases} charts exist, the others are places`,
     }),

@@ -1,10 +1,10 @@
-import { type Figure, figure, ratio } from "../figure.ts";
+import { type Figure, figure } from "../figure.ts";
 import { cachedFolder, copyFolder } from "../folders.ts";
 import { median } from "../quantile.ts";
 import { seedPopulation } from "../seeds/seed-population.ts";
 import { startServer } from "../servers.ts";
 import type { BenchBrowser } from "./open-browser.ts";
-import { scrollFrames, scrollPlainPage } from "./scroll.ts";
+import { scrollFigures, scrollFrames, scrollPlainPage } from "./scroll.ts";
 
 const GRID = "[role=grid]";
 const FIRST_ROWS = `${GRID} [data-row='3'] a`;
@@ -57,13 +57,7 @@ export async function measureTable(browser: BenchBrowser, count: number, { quick
       note: `first ${(loads[0] ?? 0).toFixed(0)} ms`,
     }),
     figure(`table of ${name}: the last row, from the first`, end, "ms"),
-    figure(
-      `table of ${name}: scrolling ${STEP * 60} px/s`,
-      frames,
-      "frames/s",
-      isPromised ? { target: { atLeast: 50 } } : {},
-    ),
-    ratio(`table of ${name}: ÷ a plain page`, frames, plain, { target: { atLeast: 0.9 } }),
+    ...scrollFigures(`table of ${name}`, STEP, frames, plain),
   ];
 }
 

@@ -1,4 +1,5 @@
 import type { Page } from "playwright-core";
+import { type Figure, figure, ratio } from "../figure.ts";
 
 const MS = 3000;
 
@@ -11,6 +12,15 @@ export function scrollFrames(page: Page, selector: string, step: number): Promis
 export async function scrollPlainPage(page: Page, rows: number, columns: number, step: number): Promise<number> {
   await page.evaluate(`(${BUILD_PLAIN})(${rows}, ${columns})`);
   return scrollFrames(page, "#plain", step);
+}
+
+/** What is promised is kept by either: fifty frames, or nearly those of the plain page. */
+export function scrollFigures(name: string, step: number, frames: number, plain: number): Figure[] {
+  const isFast = frames >= 50;
+  return [
+    figure(`${name}: scrolling ${step * 60} px/s`, frames, "frames/s", isFast ? { target: { atLeast: 50 } } : {}),
+    ratio(`${name}: ÷ a plain page`, frames, plain, isFast ? {} : { target: { atLeast: 0.9 } }),
+  ];
 }
 
 // What follows runs in the page.

@@ -326,3 +326,29 @@ test("a run of very many attempts still gives no more rows than asked for, and a
   engine.seal();
   assert.equal(engine.tx.count("chunks", { prefix: [] }), 0);
 });
+
+// Two trainings that logged faster than seals kept up: each seal read its run's whole backlog back into memory, which drove
+// the other's tail out, which was read back whole with its next points. A server slowed down sevenfold and took gigabytes.
+test("a backlog larger than the memory for tails is read once, by the seals that take it", () => {
+  const engine = createTestEngine({ tailBytes: 40_000, runPoints: 200, sealPoints: 200, workPoints: 50 });
+  const { tx } = engine;
+  const commits = 150;
+  const log = (at: number) => {
+    for (const run of [1, 2]) engine.append(run, { a: rising(20, at * 20), b: rising(20, at * 20) });
+  };
+  for (let at = 0; at < commits; at++) log(at);
+  let read = 0;
+  const get = tx.get.bind(tx);
+  tx.get = ((table: "journal", ...key: [number]) => {
+    if (table === "journal") read += 1;
+    return get(table, ...key);
+  }) as typeof tx.get;
+  for (let at = commits; at < 2 * commits; at++) {
+    log(at);
+    engine.seal(1);
+    assert.ok(engine.writer.memory.tailBytes <= 60_000, `${engine.writer.memory.tailBytes} bytes of tails`);
+  }
+  engine.seal();
+  assert.ok(read <= 3 * 2 * 2 * commits, `${read} reads of ${2 * 2 * commits} records`);
+  for (const run of [1, 2]) assert.equal(readAll(engine.reader(), run, "a").length, 20 * 2 * commits);
+});

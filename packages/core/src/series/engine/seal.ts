@@ -1,6 +1,6 @@
 import { pointCount } from "../codec/points.ts";
 import { encodeSummary, mergeSummaries, summarize } from "../codec/summary.ts";
-import type { SeriesRow } from "../rows.ts";
+import type { HeadRow, SeriesRow } from "../rows.ts";
 import { createPartReader } from "./bundle-parts.ts";
 import type { Engine } from "./engine.ts";
 import { fillSeries, isFilling, putHead } from "./fill.ts";
@@ -8,7 +8,16 @@ import { dropFront } from "./flat-log.ts";
 import { type Group, groupLog } from "./group.ts";
 import { openBundles } from "./open-bundles.ts";
 import { dropDead, placeOfSeal, putBundles, type Rest } from "./put-bundles.ts";
-import { isLoaded, loadLog, type Prefix, type RunTail, type SeriesSlot, type StartedSeal, summaryOf } from "./tail.ts";
+import {
+  isLoaded,
+  type Prefix,
+  type RunTail,
+  readPrefix,
+  type SeriesSlot,
+  type StartedSeal,
+  summaryOf,
+  type TailRecord,
+} from "./tail.ts";
 
 /**
  * Seals a prefix of the run's journal, as many series as one call may handle: full chunks leave, the rest becomes bundles, and
@@ -50,11 +59,13 @@ export function sealRun(engine: Engine, tail: RunTail): void {
 }
 
 function startSeal(engine: Engine, tail: RunTail): StartedSeal | null {
-  if (!isLoaded(tail)) loadLog(engine, tail);
-  const prefix = takePrefix(tail, engine.limits.sealPoints);
+  const { sealPoints } = engine.limits;
+  // Of a backlog that is not in memory only the part that is sealed: all of it may be more than memory should hold.
+  const { log, records } = isLoaded(tail) ? tail : readPrefix(engine, tail, sealPoints);
+  const prefix = takePrefix(records, tail.head, sealPoints);
   if (prefix === null) return null;
   openBundles(engine, tail);
-  return { prefix, groups: groupLog(tail.log, prefix.parts, prefix.points, tail.slots.length), next: 0 };
+  return { prefix, groups: groupLog(log, prefix.parts, prefix.points, tail.slots.length), next: 0 };
 }
 
 /** All groups of the series that begins here. */
@@ -65,17 +76,19 @@ function takeSeries(groups: readonly Group[], from: number): Group[] {
 }
 
 /** The first records, at least one, of together about `limit` points; or those of the seal that was begun. */
-function takePrefix({ records: all, head }: RunTail, limit: number): Prefix | null {
-  const sum = { records: 0, seq: 0, points: 0, parts: 0, bytes: 0 };
-  for (const { seq, points, parts, bytes } of all) {
-    if (head.sealing > 0 ? seq > head.sealing : sum.records > 0 && sum.points + points > limit) break;
-    sum.records += 1;
+function takePrefix(all: readonly TailRecord[], head: HeadRow, limit: number): Prefix | null {
+  const sum = { seq: 0, points: 0, parts: 0, bytes: 0 };
+  const records: TailRecord[] = [];
+  for (const record of all) {
+    const { seq, points, parts, bytes } = record;
+    if (head.sealing > 0 ? seq > head.sealing : records.length > 0 && sum.points + points > limit) break;
+    records.push(record);
     sum.seq = seq;
     sum.points += points;
     sum.parts += parts;
     sum.bytes += bytes;
   }
-  return sum.records === 0 ? null : sum;
+  return records.length === 0 ? null : { ...sum, records };
 }
 
 function finishSeal(engine: Engine, tail: RunTail, prefix: Prefix): void {
@@ -90,8 +103,8 @@ function finishSeal(engine: Engine, tail: RunTail, prefix: Prefix): void {
 }
 
 /** Deletes the prefix. Of damaged records the bytes stay as evidence, where they count no more. */
-function clearJournal({ tx }: Engine, { run, head, records }: RunTail, prefix: Prefix): void {
-  for (const { id, seq, parts } of records.slice(0, prefix.records)) {
+function clearJournal({ tx }: Engine, { run, head }: RunTail, prefix: Prefix): void {
+  for (const { id, seq, parts } of prefix.records) {
     if (parts === 0) tx.put("lost", { run, seq, data: tx.get("journal", id)?.data ?? new Uint8Array(0) });
     tx.delete("journal", id);
   }
@@ -99,7 +112,7 @@ function clearJournal({ tx }: Engine, { run, head, records }: RunTail, prefix: P
 }
 
 function dropPrefix(tail: RunTail, prefix: Prefix): void {
-  tail.records.splice(0, prefix.records);
+  tail.records.splice(0, prefix.records.length);
   dropFront(tail.log, prefix.points, prefix.parts);
   tail.flushedPoints -= prefix.points;
   tail.flushedParts -= prefix.parts;

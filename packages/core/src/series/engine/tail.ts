@@ -3,12 +3,13 @@ import { isCorruptRecord } from "../codec/corrupt.ts";
 import { decodeJournalRecord } from "../codec/journal-record.ts";
 import type { PointKey } from "../codec/points.ts";
 import { decodeSummary, type Summary } from "../codec/summary.ts";
-import type { HeadRow, SeriesRow, WriterRow } from "../rows.ts";
+import type { HeadRow, JournalRow, SeriesRow, WriterRow } from "../rows.ts";
 import type { BundleInfo } from "./bundle-info.ts";
 import { type OnDamage, readRecord } from "./damage.ts";
 import { appendFlat, createFlatLog, type FlatLog, flatSlice, logBytes } from "./flat-log.ts";
 import { compareToKey, KEY_WIDTH, resetKey, setKey, setKeyTo } from "./greatest.ts";
 import type { Group } from "./group.ts";
+import type { EngineLimits } from "./limits.ts";
 import { listJournal } from "./list-journal.ts";
 import type { PointIndex } from "./point-index.ts";
 
@@ -42,7 +43,7 @@ export interface StartedSeal {
 }
 
 export interface Prefix {
-  readonly records: number;
+  readonly records: readonly TailRecord[];
   readonly seq: number;
   readonly points: number;
   readonly parts: number;
@@ -105,6 +106,7 @@ const noHead = { seq: 0, sealed: 0, sealing: 0, layout: 0, attempt: 0, points: 0
 export interface TailSource {
   readonly tx: ReadTx;
   readonly onDamage: OnDamage;
+  readonly limits: Pick<EngineLimits, "tailBytes">;
 }
 
 export function loadTail(source: TailSource, run: number): RunTail {
@@ -146,12 +148,17 @@ export function loadTail(source: TailSource, run: number): RunTail {
     endNoted: false,
     removed: false,
   };
-  if (!isLoaded(tail)) {
+  if (isLoaded(tail)) return tail;
+  if (head.points * POINT_BYTES <= source.limits.tailBytes / LARGE_PART) {
     loadLog(source, tail);
-    countLog(tail);
-  }
+    countLog(tail, tail.log, tail.records);
+  } else countJournal(source, tail);
   return tail;
 }
+
+const POINT_BYTES = 24;
+/** A backlog of more than this part of the memory for tails is looked through, but not kept. */
+const LARGE_PART = 8;
 
 /** True if the log holds every unsealed point. */
 export function isLoaded(tail: RunTail): boolean {
@@ -159,18 +166,12 @@ export function isLoaded(tail: RunTail): boolean {
 }
 
 /** Reads the journal back into the log, in front of what is staged. */
-export function loadLog({ tx, onDamage }: TailSource, tail: RunTail): void {
+export function loadLog(source: TailSource, tail: RunTail): void {
+  const { tx } = source;
   const { log: old, flushedPoints: points, flushedParts: parts } = tail;
   const log = createFlatLog();
   tail.records = [];
-  for (const { id, seq, data } of listJournal(tx, tail.head, tail.head.sealed)) {
-    const place = () => `journal record ${seq}`;
-    const read = () => decodeJournalRecord(data);
-    const flat = readRecord(onDamage, tail.run, place, read, () => null);
-    if (flat !== null) appendFlat(log, flat, (id) => slotOfId(tx, tail, id));
-    const points = flat?.values.length ?? 0;
-    tail.records.push({ id, seq, points, parts: flat?.series.length ?? 0, bytes: data.length });
-  }
+  for (const row of listJournal(tx, tail.head, tail.head.sealed)) tail.records.push(readInto(source, tail, log, row));
   tail.flushedPoints = log.points;
   tail.flushedParts = log.parts;
   tail.requestPoints += log.points - points;
@@ -178,6 +179,28 @@ export function loadLog({ tx, onDamage }: TailSource, tail: RunTail): void {
   appendFlat(log, flatSlice(old, parts, old.parts, points, old.points), (id) => slotOfId(tx, tail, id));
   tail.log = log;
   tail.index = null;
+}
+
+/** The first records of the journal as a log of their own, of about `most` points; or those of the seal that was begun. */
+export function readPrefix(source: TailSource, tail: RunTail, most: number): Pick<RunTail, "log" | "records"> {
+  const { sealed, sealing } = tail.head;
+  const log = createFlatLog();
+  const records: TailRecord[] = [];
+  for (const row of listJournal(source.tx, tail.head, sealed)) {
+    if (sealing > 0 ? row.seq > sealing : log.points >= most) break;
+    records.push(readInto(source, tail, log, row));
+  }
+  return { log, records };
+}
+
+type Stored = Pick<JournalRow, "id" | "seq" | "data">;
+
+function readInto({ tx, onDamage }: TailSource, tail: RunTail, log: FlatLog, { id, seq, data }: Stored): TailRecord {
+  const place = () => `journal record ${seq}`;
+  const read = () => decodeJournalRecord(data);
+  const flat = readRecord(onDamage, tail.run, place, read, () => null);
+  if (flat !== null) appendFlat(log, flat, (series) => slotOfId(tx, tail, series));
+  return { id, seq, points: flat?.values.length ?? 0, parts: flat?.series.length ?? 0, bytes: data.length };
 }
 
 /** Lets go of the points; the keys stay, so that new points still find their place. Nothing may be staged. */
@@ -267,12 +290,20 @@ function growSlots(tail: RunTail): void {
   tail.ids = ids;
 }
 
-/** Makes greatest keys and counts true for a log that was read back whole. */
-function countLog(tail: RunTail): void {
-  const { log, greatest, unsealed } = tail;
+/** As `countLog` for the whole journal, of which one record at a time is in memory. */
+function countJournal(source: TailSource, tail: RunTail): void {
+  for (const row of listJournal(source.tx, tail.head, tail.head.sealed)) {
+    const log = createFlatLog();
+    countLog(tail, log, [readInto(source, tail, log, row)]);
+  }
+}
+
+/** Makes greatest keys and counts true for records that were read back, whose points are all of the log. */
+function countLog(tail: RunTail, log: FlatLog, records: readonly TailRecord[]): void {
+  const { greatest, unsealed } = tail;
   let at = 0;
   let part = 0;
-  for (const { seq, parts } of tail.records) {
+  for (const { seq, parts } of records) {
     for (const last = part + parts; part < last; part++) {
       const slot = log.slots[part] as number;
       const end = at + (log.counts[part] as number);

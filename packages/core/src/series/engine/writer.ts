@@ -164,8 +164,7 @@ function shed(engine: Engine): void {
   const enough = limits.tailBytes * SHED_TO;
   for (const tail of tails.values()) {
     if (engine.tailBytes <= enough) return;
-    if (tail.seal !== null) continue;
-    if (tail.head.sealed === tail.head.seq) dropTail(engine, tail.run);
+    if (tail.seal === null && tail.head.sealed === tail.head.seq) dropTail(engine, tail.run);
     else if (tail.log.points > 0) {
       const before = tail.counted;
       shedLog(tail);
