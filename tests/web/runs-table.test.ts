@@ -59,6 +59,20 @@ async function middleOf(page: Page, name: string): Promise<{ x: number; y: numbe
 }
 
 describe("the table of runs, by pointer", () => {
+  // The charts keep the former list's runs while the next is asked for, and of no run nothing is asked.
+  it("shows one run alone in the charts, also after a reload", world.needs, async () => {
+    await using visit = await world.visit();
+    const { page } = visit;
+    await visit.open(`/experiments/1?tab=both&columns=${COLUMNS}`);
+    const foot = (points: string) => page.getByRole("figure", { name: "loss" }).getByText(points, { exact: true });
+    await foot("24 points").waitFor();
+    await grid(page).focus();
+    await page.keyboard.press("Shift+E");
+    await foot("3 points").waitFor();
+    await page.reload();
+    await foot("3 points").waitFor();
+  });
+
   it("is sorted by several columns, whose order is moved and whose statistic is chosen", world.needs, async () => {
     await using visit = await world.visit();
     const { page } = visit;

@@ -3,6 +3,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useCallback, useMemo } from "react";
 import { literalText } from "../../lib/filter-text.ts";
+import { problemText } from "../../lib/problem.ts";
 import { server } from "../../lib/server.ts";
 import { useTexts } from "../../lib/texts.ts";
 import { ChartGrid } from "../../parts/charts/ChartGrid.tsx";
@@ -12,6 +13,7 @@ import type { ChartRun } from "../../parts/charts/group-metrics.ts";
 import { styleOfRun } from "../../parts/runs/run-style.ts";
 import type { RunList } from "../../parts/runs/use-run-windows.ts";
 import { EmptyState } from "../../ui/EmptyState.tsx";
+import { Problem } from "../../ui/Problem.tsx";
 import { Skeleton } from "../../ui/Skeleton.tsx";
 import { firstRunsQuery } from "./first-runs.ts";
 import { type PointedRun, usePointedRun } from "./pointed-run.ts";
@@ -46,7 +48,12 @@ export default function ChartsPane({ list, shown, isReady, isEmpty, pointed, onP
   const change = (part: Readonly<Record<string, string | undefined>>) =>
     void navigate({ search: (now) => ({ ...now, ...part }), replace: true, resetScroll: false });
   const setSettings = (next: ChartSettings) => change(chartSettingsText(next));
-  const { data: first = NONE, isPending } = useQuery({
+  const {
+    data: first = NONE,
+    isPending,
+    error,
+    refetch,
+  } = useQuery({
     ...firstRunsQuery(list, shown.first),
     enabled: isReady && shown.first > 0,
     placeholderData: keepPreviousData,
@@ -54,15 +61,13 @@ export default function ChartsPane({ list, shown, isReady, isEmpty, pointed, onP
   const more = useRunsById(shown.more);
   const runs = useMemo(() => {
     const chosen = new Map<string, ChartRun>();
-    for (const run of [...first.filter(({ id }) => !shown.hidden.includes(id)), ...more]) {
-      chosen.set(run.id, { id: run.id, name: run.name, style: styleOfRun(run.id), startedAt: run.startedAt });
-    }
-    for (const { id, metrics } of first) {
-      const run = chosen.get(id);
-      if (run !== undefined) chosen.set(id, { ...run, metrics });
-    }
+    const choose = ({ id, name, startedAt }: Run, metrics?: Run["metrics"]) =>
+      chosen.set(id, { id, name, style: styleOfRun(id), startedAt, metrics });
+    // What is kept of the former list while the next is on its way may be longer, also where none is asked for.
+    for (const run of first.slice(0, shown.first)) if (!shown.hidden.includes(run.id)) choose(run, run.metrics);
+    for (const run of more) if (!chosen.has(run.id)) choose(run);
     return [...chosen.values()];
-  }, [first, more, shown.hidden]);
+  }, [first, more, shown.first, shown.hidden]);
   return (
     <section className={styles.charts} aria-label={t.charts}>
       <ChartToolbar
@@ -80,6 +85,13 @@ export default function ChartsPane({ list, shown, isReady, isEmpty, pointed, onP
             highlighted={highlighted ?? null}
             onHighlight={onHighlight}
             filter={filter}
+          />
+        ) : error !== null ? (
+          <Problem
+            title={t.loadFailed}
+            detail={problemText(error)}
+            retryLabel={t.retry}
+            onRetry={() => void refetch()}
           />
         ) : isPending && isReady && shown.first > 0 ? (
           <Skeleton height="252px" />
