@@ -11,8 +11,9 @@ export interface GeneratedFile {
  * @throws Error when a package no longer exports what builds its file.
  */
 export async function buildGenerated(): Promise<GeneratedFile[]> {
-  const openapi = builder(await import("@cairn/contract"), "buildOpenapi")();
-  const calls = builder(await import("@cairn/contract"), "buildCalls")();
+  const contract = await import("@cairn/contract");
+  const openapi = builder(contract, "buildOpenapi")();
+  const calls = builder(contract, "buildCalls")();
   const schema = builder(await import("@cairn/stores"), "buildSqliteSchema")();
   return [
     { path: "packages/contract/openapi.json", text: `${JSON.stringify(openapi, null, 2)}\n` },

@@ -19,6 +19,7 @@ const SCREENS: readonly (readonly [pattern: string, module: string])[] = [
 export function preloadScreens(): Plugin {
   return {
     name: "preload-screens",
+    apply: "build",
     transformIndexHtml: {
       order: "post",
       handler(html, { bundle = {} }) {
@@ -26,7 +27,7 @@ export function preloadScreens(): Plugin {
         const byName = new Map(chunks.map((chunk) => [chunk.fileName, chunk]));
         return SCREENS.map(([pattern, module]): HtmlTagDescriptor => {
           const screen = chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith(module));
-          if (screen === undefined && chunks.length > 0) throw new Error(`${module} is no chunk of its own`);
+          if (screen === undefined) throw new Error(`${module} is no chunk of its own`);
           const files = new Set<string>();
           const add = (name: string) => {
             const chunk = byName.get(name);
@@ -35,7 +36,7 @@ export function preloadScreens(): Plugin {
             for (const style of chunk.viteMetadata?.importedCss ?? []) if (!html.includes(style)) files.add(style);
             for (const next of chunk.imports) add(next);
           };
-          if (screen !== undefined) add(screen.fileName);
+          add(screen.fileName);
           const attrs = { name: "screen", content: pattern, "data-files": [...files].join(" ") };
           return { tag: "meta", attrs, injectTo: "head-prepend" };
         });

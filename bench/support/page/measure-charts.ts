@@ -1,4 +1,5 @@
 import type { Page } from "playwright-core";
+import type { BenchContext } from "../bench.ts";
 import { type Figure, figure } from "../figure.ts";
 import { cachedFolder, copyFolder } from "../folders.ts";
 import { median } from "../quantile.ts";
@@ -11,13 +12,8 @@ const GRID = "section[aria-label=Charts] > div:last-child";
 /** Px in a frame: 1440 px a second, which passes a row of charts six times a second. */
 const STEP = 24;
 
-interface Options {
-  readonly quick: boolean;
-  say(line: string): void;
-}
-
 /** An experiment's page of charts: until the first ones are drawn, how it scrolls, and what it keeps in memory. */
-export async function measureCharts(browser: BenchBrowser, { quick, say }: Options): Promise<Figure[]> {
+export async function measureCharts(browser: BenchBrowser, { quick, say }: BenchContext): Promise<Figure[]> {
   const shape: ChartShape = quick
     ? { runs: 20, metrics: 30, length: 1000 }
     : { runs: 20, metrics: 100, length: 100_000 };

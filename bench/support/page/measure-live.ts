@@ -1,3 +1,4 @@
+import type { BenchContext } from "../bench.ts";
 import { type Figure, figure } from "../figure.ts";
 import { createRuns } from "../runs.ts";
 import { logColumns } from "../seeds/write-series.ts";
@@ -9,13 +10,8 @@ const METRICS = ["loss", "accuracy"];
 /** Ten points a second of each run. */
 const GAP_MS = (1000 * METRICS.length) / 10;
 
-interface Options {
-  readonly quick: boolean;
-  say(line: string): void;
-}
-
 /** What a page of charts costs while the runs that it shows are training. */
-export async function measureLive(browser: BenchBrowser, { quick, say }: Options): Promise<Figure[]> {
+export async function measureLive(browser: BenchBrowser, { quick, say }: BenchContext): Promise<Figure[]> {
   await using server = await startServer();
   const ids = await createRuns(server.url, RUNS);
   say(`live: ${RUNS} runs`);

@@ -1,3 +1,4 @@
+import type { BenchContext } from "../bench.ts";
 import { type Figure, figure } from "../figure.ts";
 import { cachedFolder, copyFolder } from "../folders.ts";
 import { median } from "../quantile.ts";
@@ -11,13 +12,12 @@ const FIRST_ROWS = `${GRID} [data-row='3'] a`;
 /** Px in a frame: a fast turn of the wheel, 3600 px a second. */
 const STEP = 60;
 
-interface Options {
-  readonly quick: boolean;
-  say(line: string): void;
-}
-
 /** An experiment's table of runs: until it shows rows, and how it scrolls. */
-export async function measureTable(browser: BenchBrowser, count: number, { quick, say }: Options): Promise<Figure[]> {
+export async function measureTable(
+  browser: BenchBrowser,
+  count: number,
+  { quick, say }: BenchContext,
+): Promise<Figure[]> {
   const source = await cachedFolder(`table-${count}`, (folder) => seedPopulation(folder, count, say, 1));
   using copy = copyFolder(source);
   await using server = await startServer(copy.folder);

@@ -1,12 +1,9 @@
-import { inParallel } from "../http.ts";
+import { askJson, inParallel } from "../http.ts";
 import { createMetrics, createTimes } from "../metrics.ts";
 import { createRuns } from "../runs.ts";
 import { startServer } from "../servers.ts";
 import { settleFolder } from "../settle.ts";
-import { logColumns } from "./write-series.ts";
-
-/** The most points of one call. */
-const CALL = 65_536;
+import { CALL, logColumns } from "./write-series.ts";
 
 export interface ChartShape {
   readonly runs: number;
@@ -22,7 +19,7 @@ export async function seedCharts(folder: string, shape: ChartShape, say: (line: 
     const ids = await createRuns(server.url, shape.runs);
     await inParallel(shape.runs, 2, async (index) => {
       await logTraining(server.url, ids[index] ?? "", index, shape);
-      await finish(server.url, ids[index] ?? "");
+      await askJson(`${server.url}/api/v1/runs/${ids[index]}`, { method: "PATCH", body: { state: "finished" } });
       say(`seeding: run ${index + 1} of ${shape.runs}`);
     });
     await server.stop();
@@ -53,13 +50,4 @@ async function logTraining(url: string, run: string, index: number, { metrics, l
 /** One chart each: names of one phase, in sections of ten. */
 function keyOf(key: string, index: number): string {
   return `part${Math.floor(index / 10)}/${key.replaceAll("/", "_")}`;
-}
-
-async function finish(url: string, run: string): Promise<void> {
-  const response = await fetch(`${url}/api/v1/runs/${run}`, {
-    method: "PATCH",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ state: "finished" }),
-  });
-  if (!response.ok) throw new Error(await response.text());
 }

@@ -1,7 +1,7 @@
 import { encodeLogColumns } from "@cairn/contract";
 
 /** The most points of one call. */
-const CALL = 65_536;
+export const CALL = 65_536;
 
 export interface Columns {
   readonly keys: readonly string[];

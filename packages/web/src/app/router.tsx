@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
+import { experimentIdOf } from "../lib/experiment-id.ts";
 import { queries } from "../lib/queries.ts";
 import { queryClient } from "../lib/query-client.ts";
 import { PREFIX } from "../lib/server.ts";
@@ -35,8 +36,8 @@ const experiment = createRoute({
   path: "/experiments/$experiment",
   // What the screen asks first is on its way while its code still is.
   loader: ({ params }) => {
-    if (!/^\d{1,15}$/.test(params.experiment)) return;
-    const id = Number(params.experiment);
+    const id = experimentIdOf(params.experiment);
+    if (id === undefined) return;
     void queryClient.prefetchQuery(queries.experiment(id));
     void queryClient.prefetchQuery(runKeysQuery([id]));
   },

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
+import { experimentIdOf } from "../../lib/experiment-id.ts";
 import { problemText } from "../../lib/problem.ts";
 import { queries } from "../../lib/queries.ts";
 import { useTexts } from "../../lib/texts.ts";
@@ -20,7 +21,7 @@ export function ExperimentPage() {
   const t = useTexts(experimentTexts);
   const { experiment: text } = route.useParams();
   const { view, change } = useView();
-  const id = /^\d{1,15}$/.test(text) ? Number(text) : -1;
+  const id = experimentIdOf(text) ?? -1;
   const { data, error, refetch } = useQuery(queries.experiment(id));
   if (error !== null && data === undefined) {
     return (
