@@ -83,6 +83,8 @@ describe("the run's page", () => {
     await entry.getByRole("button", { name: "Delete the note" }).click();
     await page.getByRole("dialog", { name: "Delete this note?" }).getByText(note.text).waitFor();
     await page.getByRole("dialog").getByRole("button", { name: "Delete the note" }).click();
+    // While the dialog stands, what is behind it has no roles: "detached" alone would not wait for the deletion.
+    await page.getByText("The note is deleted").waitFor();
     await entry.waitFor({ state: "detached" });
     assert.ok(!(await texts()).includes(note.text));
   });

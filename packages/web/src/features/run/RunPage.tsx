@@ -1,5 +1,5 @@
 import { useParams } from "@tanstack/react-router";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { useKeys } from "../../lib/keys.ts";
 import { useTexts } from "../../lib/texts.ts";
 import { useAddress } from "../../lib/use-address.ts";
@@ -22,6 +22,10 @@ import { useRun } from "./use-run.ts";
 const ChartsTab = lazy(async () => ({ default: (await import("./ChartsTab.tsx")).ChartsTab }));
 const RegisterDialog = lazy(async () => ({ default: (await import("./RegisterDialog.tsx")).RegisterDialog }));
 
+function findNoteField(): HTMLTextAreaElement | undefined {
+  return document.getElementById("run-note")?.querySelector("textarea") ?? undefined;
+}
+
 /** One run: what it is, what it measured, what it left, and what became of it. */
 export function RunPage() {
   const t = useTexts(runPageTexts);
@@ -33,10 +37,19 @@ export function RunPage() {
   const { data: run, error, refetch } = useRun(id);
 
   const goTo = (tab: RunTab) => change({ tab: tab === "overview" ? undefined : tab });
+  // The field must have the focus before the next key comes, or the first letters of the note are taken for shortcuts.
+  const isNoteWanted = useRef(false);
   const addNote = () => {
-    goTo("overview");
-    requestAnimationFrame(() => document.getElementById("run-note")?.querySelector("textarea")?.focus());
+    const field = findNoteField();
+    isNoteWanted.current = field === undefined;
+    if (field === undefined) goTo("overview");
+    else field.focus();
   };
+  useEffect(() => {
+    if (view.tab !== "overview" || !isNoteWanted.current) return;
+    isNoteWanted.current = false;
+    findNoteField()?.focus();
+  }, [view.tab]);
   const isLive = run !== undefined && run.deletedAt === null;
   useKeys(t.keysTitle, {
     ...Object.fromEntries(

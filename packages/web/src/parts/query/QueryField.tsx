@@ -1,6 +1,7 @@
 import { clsx } from "clsx";
 import { ListFilter, X } from "lucide-react";
 import { type KeyboardEvent, type Ref, useEffect, useId, useImperativeHandle, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { useTexts } from "../../lib/texts.ts";
 import { applyOption, type Completion, complete, isUnfinished, type KnownField, type Option } from "./complete.ts";
 import styles from "./QueryField.module.css";
@@ -65,8 +66,9 @@ export function QueryField({ value, onApply, fields, problem: told, ref }: Query
   const take = (option: Option) => {
     if (completion === undefined) return;
     const next = applyOption(draft, completion, option);
-    type(next.text, next.caret);
-    requestAnimationFrame(() => input.current?.setSelectionRange(next.caret, next.caret));
+    flushSync(() => type(next.text, next.caret));
+    // At once, or a key typed before the next frame lands where the text ends.
+    input.current?.setSelectionRange(next.caret, next.caret);
   };
   const clear = () => {
     type("", 0);
