@@ -53,7 +53,8 @@ export function createServer(input: ServerInput): FastifyInstance {
   const web = createWeb({ folder: webFolder, staticPrefix, taken });
   app.setNotFoundHandler(async (request, reply) => (await web.answer(request, reply)) ?? sendUnknownRoute(request));
   app.addHook("onRequest", (request, reply, done) => {
-    reply.raw.setHeader("x-content-type-options", "nosniff");
+    // Not on the raw answer: Node then joins two sets of headers. Answers written past the framework take them over.
+    reply.header("x-content-type-options", "nosniff");
     guard(request);
     checkEncoding(request);
     limitSilence(request);
