@@ -25,7 +25,11 @@ it("closes a connection that falls silent amid a body, also when it served a who
 /** A connection after `bytes`, and what is seen of it at each of these times (ms), which are those of the look-outs. */
 function watch(complete: boolean, looks: readonly (readonly [now: number, bytes: number])[]): boolean {
   let isClosed = false;
-  const socket = { bytesRead: 0, bytesWritten: 7, destroy: () => (isClosed = true) as never };
+  const destroy = () => {
+    isClosed = true;
+    return undefined as never;
+  };
+  const socket = { bytesRead: 0, bytesWritten: 7, destroy };
   const lines = new Map([[socket, { request: { complete }, bytes: -1, since: 0 } as Line]]);
   for (const [now, bytes] of looks) {
     socket.bytesRead = bytes;

@@ -1,12 +1,11 @@
 import type { SeriesBatch } from "@cairn/core";
 import { MAX_BATCH } from "../checks.ts";
+import { isSame } from "./is-same.ts";
 import { createKeyTable } from "./key-table.ts";
+import { pass, passKey, passStep, passTimestamp, passValue } from "./pass.ts";
 import { NOWHERE, scanNumber } from "./scan-number.ts";
 
-const QUOTE = 0x22;
 const COMMA = 0x2c;
-const COLON = 0x3a;
-const OPEN = 0x7b;
 const CLOSE = 0x7d;
 const CLOSE_LIST = 0x5d;
 
@@ -17,6 +16,39 @@ const steps = new Float64Array(MAX_BATCH.metrics);
 const times = new Float64Array(MAX_BATCH.metrics);
 const values = new Float64Array(MAX_BATCH.metrics);
 
+/** Where what stands between the texts and numbers of the metric read last begins, and how long it is. */
+interface Gaps {
+  /** From the number behind `"step":` of the metric before, through the bracket and the comma, to the key's text. */
+  tail: number;
+  tailLength: number;
+  /** From behind the key's quote to the value. */
+  value: number;
+  valueLength: number;
+  time: number;
+  timeLength: number;
+  step: number;
+  /** 0 = it had no step. */
+  stepLength: number;
+  /** Where its timestamp and its step stand. */
+  timeText: number;
+  stepText: number;
+  stepTextLength: number;
+}
+
+const gaps: Gaps = {
+  tail: 0,
+  tailLength: 0,
+  value: 0,
+  valueLength: 0,
+  time: 0,
+  timeLength: 0,
+  step: 0,
+  stepLength: 0,
+  timeText: 0,
+  stepText: 0,
+  stepTextLength: 0,
+};
+
 export interface ScannedMetrics {
   readonly points: SeriesBatch;
   /** Behind the list's closing bracket. */
@@ -26,49 +58,115 @@ export interface ScannedMetrics {
 /**
  * Reads a list of metrics straight from the body's bytes into columns grouped by key: no text and no object for each, which
  * is what most of JSON.parse's time goes into. It knows one form, the one that clients send: an object of `key`, `value`,
- * `timestamp` and perhaps `step`, in this order, plain keys and finite numbers.
+ * `timestamp` and perhaps `step`, in this order, plain keys and finite numbers. What equals, byte by byte, the part of the
+ * metric before that was read in its place is not read again: names, brackets, blanks, nearly every time and step.
  *
  * @param start behind the list's opening bracket.
  * @returns undefined for anything else, be it wrong or merely unusual: JSON.parse and the schema judge that.
  */
 export function scanMetrics(bytes: Buffer, start: number): ScannedMetrics | undefined {
-  table.begin(bytes);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  table.begin(bytes, view);
   let at = start;
-  for (let count = 0; count < MAX_BATCH.metrics; count++) {
-    at = scanMetric(bytes, at, count);
+  let before = NOWHERE;
+  for (let count = 0; count < MAX_BATCH.metrics; ) {
+    at = scanMetric(bytes, at, count, before);
+    if (at === NOWHERE) return undefined;
+    count = scanAlike(bytes, view, count + 1);
+    before = gaps.stepLength === 0 ? NOWHERE : gaps.stepText + gaps.stepTextLength;
+    if (before !== NOWHERE) at = pass(bytes, before, CLOSE);
     if (at === NOWHERE) return undefined;
     const next = pass(bytes, at, COMMA);
     if (next === NOWHERE) {
       const end = pass(bytes, at, CLOSE_LIST);
-      return end === NOWHERE ? undefined : { points: group(count + 1), end };
+      return end === NOWHERE ? undefined : { points: group(count), end };
     }
     at = next;
   }
   return undefined;
 }
 
-/** One metric into row `row` of the columns; the place behind it, or NOWHERE. */
-function scanMetric(bytes: Buffer, start: number, row: number): number {
+/** One metric into row `row` of the columns, and its gaps; the place behind it, or NOWHERE. */
+function scanMetric(bytes: Buffer, start: number, row: number, before: number): number {
   let at = passKey(bytes, start);
-  if (at === NOWHERE || bytes[at] !== QUOTE) return NOWHERE;
-  const series = table.find(at + 1);
+  if (at === NOWHERE) return NOWHERE;
+  gaps.tail = before;
+  gaps.tailLength = at - before;
+  const series = table.find(at);
   if (series < 0) return NOWHERE;
   seriesOf[row] = series;
+  gaps.value = table.end;
   at = passValue(bytes, table.end);
   if (at === NOWHERE) return NOWHERE;
+  gaps.valueLength = at - gaps.value;
   at = scanNumber(bytes, at, values, row);
   if (at === NOWHERE) return NOWHERE;
+  gaps.time = at;
   at = passTimestamp(bytes, at);
   if (at === NOWHERE) return NOWHERE;
+  gaps.timeLength = at - gaps.time;
+  gaps.timeText = at;
   at = scanNumber(bytes, at, times, row);
-  if (at === NOWHERE || !isWhole(times, row) || (times[row] as number) < 0) return NOWHERE;
+  if (at === NOWHERE || !isTime(row)) return NOWHERE;
+  gaps.step = at;
+  gaps.stepLength = 0;
   const end = pass(bytes, at, CLOSE);
   steps[row] = 0;
   if (end !== NOWHERE) return end;
   at = passStep(bytes, at);
   if (at === NOWHERE) return NOWHERE;
+  gaps.stepLength = at - gaps.step;
+  gaps.stepText = at;
   at = scanNumber(bytes, at, steps, row);
-  return at === NOWHERE || !isWhole(steps, row) ? NOWHERE : pass(bytes, at, CLOSE);
+  if (at === NOWHERE || !isWhole(steps, row)) return NOWHERE;
+  gaps.stepTextLength = at - gaps.stepText;
+  return pass(bytes, at, CLOSE);
+}
+
+/**
+ * Goes on behind the step of the metric read last, as long as all but the key and the numbers is as it was there.
+ * @returns the first row that was not read.
+ */
+function scanAlike(bytes: Buffer, view: DataView, first: number): number {
+  if (gaps.tail < 0 || gaps.stepLength === 0) return first;
+  for (let row = first; row < MAX_BATCH.metrics; row++) {
+    let at = gaps.stepText + gaps.stepTextLength;
+    if (!isSame(view, at, gaps.tail, gaps.tailLength)) return row;
+    const series = table.find(at + gaps.tailLength);
+    if (series < 0) return row;
+    seriesOf[row] = series;
+    at = table.end;
+    if (!isSame(view, at, gaps.value, gaps.valueLength)) return row;
+    at = scanNumber(bytes, at + gaps.valueLength, values, row);
+    if (at === NOWHERE || !isSame(view, at, gaps.time, gaps.timeLength)) return row;
+    const timeText = at + gaps.timeLength;
+    const length = gaps.step - gaps.timeText;
+    // With what stands behind it, or a longer number that begins alike would be taken for it.
+    if (isSame(view, timeText, gaps.timeText, length + gaps.stepLength)) {
+      times[row] = times[row - 1] as number;
+      at = timeText + length;
+    } else {
+      at = scanNumber(bytes, timeText, times, row);
+      if (at === NOWHERE || !isTime(row) || !isSame(view, at, gaps.step, gaps.stepLength)) return row;
+    }
+    const step = at;
+    const stepText = at + gaps.stepLength;
+    if (isSame(view, stepText, gaps.stepText, gaps.stepTextLength + 1)) {
+      steps[row] = steps[row - 1] as number;
+    } else {
+      at = scanNumber(bytes, stepText, steps, row);
+      if (at === NOWHERE || !isWhole(steps, row)) return row;
+      gaps.stepTextLength = at - stepText;
+    }
+    gaps.timeText = timeText;
+    gaps.step = step;
+    gaps.stepText = stepText;
+  }
+  return MAX_BATCH.metrics;
+}
+
+function isTime(row: number): boolean {
+  return isWhole(times, row) && (times[row] as number) >= 0;
 }
 
 function isWhole(column: Float64Array, row: number): boolean {
@@ -77,7 +175,10 @@ function isWhole(column: Float64Array, row: number): boolean {
 }
 
 function group(total: number): SeriesBatch {
-  const { keys, counts } = table.collect();
+  const keys = [...table.keys];
+  const counts = new Uint32Array(keys.length);
+  for (let row = 0; row < total; row++)
+    counts[seriesOf[row] as number] = (counts[seriesOf[row] as number] as number) + 1;
   const next = new Uint32Array(counts.length);
   for (let index = 1; index < counts.length; index++) {
     next[index] = (next[index - 1] as number) + (counts[index - 1] as number);
@@ -99,84 +200,4 @@ function group(total: number): SeriesBatch {
     batch.values[place] = values[row] as number;
   }
   return batch;
-}
-
-/** Behind the byte, if it comes next but for blanks; else NOWHERE. */
-function pass(bytes: Buffer, from: number, byte: number): number {
-  const at = passBlanks(bytes, from);
-  return bytes[at] === byte ? at + 1 : NOWHERE;
-}
-
-function passBlanks(bytes: Buffer, from: number): number {
-  return (bytes[from] as number) > 0x20 ? from : passSome(bytes, from);
-}
-
-function passSome(bytes: Buffer, from: number): number {
-  let at = from;
-  for (let byte = bytes[at]; byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09; byte = bytes[at]) at++;
-  return at;
-}
-
-// The four names, each with what stands before it and its colon, up to its value. Byte by byte and one function for each:
-// loops and calls for every byte take longer than all the rest, and half of what is read are names.
-
-function passKey(b: Buffer, from: number): number {
-  const start = pass(b, from, OPEN);
-  if (start === NOWHERE) return NOWHERE;
-  const i = passBlanks(b, start);
-  const is = b[i] === QUOTE && b[i + 1] === 0x6b && b[i + 2] === 0x65 && b[i + 3] === 0x79 && b[i + 4] === QUOTE;
-  return is ? passColon(b, i + 5) : NOWHERE;
-}
-
-function passValue(b: Buffer, from: number): number {
-  const start = pass(b, from, COMMA);
-  if (start === NOWHERE) return NOWHERE;
-  const i = passBlanks(b, start);
-  const is =
-    b[i] === QUOTE &&
-    b[i + 1] === 0x76 &&
-    b[i + 2] === 0x61 &&
-    b[i + 3] === 0x6c &&
-    b[i + 4] === 0x75 &&
-    b[i + 5] === 0x65 &&
-    b[i + 6] === QUOTE;
-  return is ? passColon(b, i + 7) : NOWHERE;
-}
-
-function passTimestamp(b: Buffer, from: number): number {
-  const start = pass(b, from, COMMA);
-  if (start === NOWHERE) return NOWHERE;
-  const i = passBlanks(b, start);
-  const is =
-    b[i] === QUOTE &&
-    b[i + 1] === 0x74 &&
-    b[i + 2] === 0x69 &&
-    b[i + 3] === 0x6d &&
-    b[i + 4] === 0x65 &&
-    b[i + 5] === 0x73 &&
-    b[i + 6] === 0x74 &&
-    b[i + 7] === 0x61 &&
-    b[i + 8] === 0x6d &&
-    b[i + 9] === 0x70 &&
-    b[i + 10] === QUOTE;
-  return is ? passColon(b, i + 11) : NOWHERE;
-}
-
-function passStep(b: Buffer, from: number): number {
-  const start = pass(b, from, COMMA);
-  if (start === NOWHERE) return NOWHERE;
-  const i = passBlanks(b, start);
-  const is =
-    b[i] === QUOTE &&
-    b[i + 1] === 0x73 &&
-    b[i + 2] === 0x74 &&
-    b[i + 3] === 0x65 &&
-    b[i + 4] === 0x70 &&
-    b[i + 5] === QUOTE;
-  return is ? passColon(b, i + 6) : NOWHERE;
-}
-
-function passColon(bytes: Buffer, from: number): number {
-  const at = pass(bytes, from, COLON);
-  return at === NOWHERE ? NOWHERE : passBlanks(bytes, at);
 }
