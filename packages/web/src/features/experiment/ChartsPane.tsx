@@ -1,7 +1,7 @@
 import type { Run } from "@cairn/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
-import { useCallback, useMemo } from "react";
+import { memo, useCallback, useMemo } from "react";
 import { literalText } from "../../lib/filter-text.ts";
 import { problemText } from "../../lib/problem.ts";
 import { server } from "../../lib/server.ts";
@@ -38,7 +38,7 @@ const route = getRouteApi("/experiments/$experiment");
 const NONE: readonly Run[] = [];
 
 /** The charts of the runs whose eye is open. */
-export default function ChartsPane({ list, shown, isReady, isEmpty, pointed, onPoint }: ChartsPaneProps) {
+export default memo(function ChartsPane({ list, shown, isReady, isEmpty, pointed, onPoint }: ChartsPaneProps) {
   const t = useTexts(experimentTexts);
   const search = route.useSearch();
   const navigate = route.useNavigate();
@@ -94,7 +94,7 @@ export default function ChartsPane({ list, shown, isReady, isEmpty, pointed, onP
       </div>
     </section>
   );
-}
+});
 
 /** Runs whose eye was opened, wherever in the table they are. One that is gone is left out. */
 function useRunsById(ids: readonly string[]): readonly Run[] {
