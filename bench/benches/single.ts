@@ -1,8 +1,8 @@
 import type { Bench } from "../support/bench.ts";
 import { type Figure, figure, ratio } from "../support/figure.ts";
 import { askJson } from "../support/http.ts";
-import { generateLoad } from "../support/load/generate-load.ts";
-import type { LoadPlan, LoadResult } from "../support/load/plan.ts";
+import type { LoadPlan } from "../support/load/plan.ts";
+import { type TurnsResult, takeTurns } from "../support/load/take-turns.ts";
 import { createRuns, verifyLoad } from "../support/runs.ts";
 import { startReference, startServer } from "../support/servers.ts";
 
@@ -21,29 +21,28 @@ export const single: Bench = {
         metrics: 1,
         steps: 1,
         templates: 64,
-        // Node compiles for the first five seconds of such a load, on the two cores that both sides share with it.
-        warmUpSeconds: quick ? 0.3 : 6,
-        seconds: quick ? 1 : 6,
+        warmUpSeconds: 0.3,
+        seconds: quick ? 0.5 : 2,
       });
-      say(`${connections} clients: one commit a request`);
+      say(`${connections} clients: one commit a request, and cairn, in turn`);
       await using slow = await startReference("commit-per-request.ts");
+      await using server = await startServer();
       const names = Array.from({ length: connections }, (_, i) => String(i).padStart(32, "a"));
-      const reference = await generateLoad(plan(slow.url, names));
+      const { reference, cairn } = await takeTurns(
+        { reference: plan(slow.url, names), cairn: plan(server.url, await createRuns(server.url, connections)) },
+        // Node compiles for the first five seconds of such a load, on the two cores that both sides share with it.
+        { slices: quick ? 1 : 9, warmUpSeconds: quick ? 0.3 : 6 },
+      );
       const { points } = await askJson<{ points: number }>(`${slow.url}/count`);
       const expected = Object.values(reference.acknowledged).reduce((sum, count) => sum + count, 0);
       if (points !== expected) throw new Error(`the reference acknowledged ${expected} points and has ${points}`);
-      await slow.stop();
-
-      say(`${connections} clients: cairn`);
-      await using server = await startServer();
-      const ours = await generateLoad(plan(server.url, await createRuns(server.url, connections)));
-      await verifyLoad(server.url, ours);
+      await verifyLoad(server.url, cairn);
       figures.push(
-        figure(`${connections} clients: one commit a request`, speed(reference), "requests/s", {
+        figure(`${connections} clients: one commit a request`, reference.speed, "requests/s", {
           note: latency(reference),
         }),
-        figure(`${connections} clients: cairn`, speed(ours), "requests/s", { note: latency(ours) }),
-        ratio(`${connections} clients: cairn ÷ one commit a request`, speed(ours), speed(reference), {
+        figure(`${connections} clients: cairn`, cairn.speed, "requests/s", { note: latency(cairn) }),
+        ratio(`${connections} clients: cairn ÷ one commit a request`, cairn.speed, reference.speed, {
           ...(connections === 16 ? { target: { atLeast: 3 } } : {}),
         }),
       );
@@ -52,10 +51,6 @@ export const single: Bench = {
   },
 };
 
-function speed({ requests, seconds }: LoadResult): number {
-  return requests / seconds;
-}
-
-function latency({ p50, p99 }: LoadResult): string {
+function latency({ p50, p99 }: TurnsResult): string {
   return `p50 ${p50.toFixed(2)}, p99 ${p99.toFixed(2)} ms`;
 }

@@ -24,7 +24,7 @@ export function limitBodies(app: FastifyInstance, budget = BUDGET_BYTES): void {
 
   app.addHook("onRequest", (request, reply, done) => {
     const bytes = Number(request.headers["content-length"] ?? 0);
-    if (isGathered(request) && bytes > SMALL_BYTES && bytes <= request.routeOptions.bodyLimit) {
+    if (bytes > SMALL_BYTES && bytes <= request.routeOptions.bodyLimit && isGathered(request)) {
       take(bytes);
       reply.raw.once("close", () => {
         taken -= bytes;
@@ -35,7 +35,7 @@ export function limitBodies(app: FastifyInstance, budget = BUDGET_BYTES): void {
 
   // A body that does not say how long it is: counted as it comes.
   app.addHook("preParsing", (request, reply, payload, done) => {
-    if (!isGathered(request) || request.headers["transfer-encoding"] === undefined) return done(null, payload);
+    if (request.headers["transfer-encoding"] === undefined || !isGathered(request)) return done(null, payload);
     let seen = 0;
     reply.raw.once("close", () => {
       taken -= seen;

@@ -3,6 +3,7 @@ import { type FastifyInstance, type FastifyRequest, fastify } from "fastify";
 import { limitBodies } from "./body-budget.ts";
 import { answerBrokenRequest } from "./broken-request.ts";
 import { createGuard } from "./guard.ts";
+import { limitSilence } from "./limit-silence.ts";
 import { mountNative } from "./native/native.ts";
 import { type Log, normalizePrefix, type ServerInput } from "./options.ts";
 import { mountDocs } from "./pages/docs/docs.ts";
@@ -13,8 +14,6 @@ import { createErrorHandler, createRequestIds, sendUnknownRoute } from "./respon
 
 /** Requests still under way when the server closes get this long. */
 const CLOSE_MS = 4000;
-/** No byte of a body that is not whole, in either direction, for so long: the line is taken for dead. */
-const SILENCE_MS = 120_000;
 /** Of one request's headers, its URL included: a series key of 1024 characters is up to 9 KB percent-encoded. */
 const MAX_HEADER_BYTES = 64 * 1024;
 /** Below these no address is one that the web page draws. */
@@ -53,13 +52,14 @@ export function createServer(input: ServerInput): FastifyInstance {
   const web = createWeb({ folder: webFolder, staticPrefix, taken });
   app.setNotFoundHandler(async (request, reply) => (await web.answer(request, reply)) ?? sendUnknownRoute(request));
   app.addHook("onRequest", (request, reply, done) => {
-    reply.raw.setHeader("x-content-type-options", "nosniff");
+    // Not on the raw answer: Node then joins two sets of headers. Answers written past the framework take them over.
+    reply.header("x-content-type-options", "nosniff");
     guard(request);
     checkEncoding(request);
-    limitSilence(request);
     done();
   });
   limitBodies(app);
+  limitSilence(app);
   limitClosing(app);
   const { publicUrl } = options;
   const context = { services, events, version, staticPrefix, publicUrl, log };
@@ -89,14 +89,6 @@ function checkEncoding({ headers }: FastifyRequest): void {
     "invalid",
     `Content-Encoding '${encoding.slice(0, 100)}' is not understood here; send the body as it is.`,
   );
-}
-
-/** A client that vanished amid its body (no FIN) would hold its upload for ever, and whoever resumes it would wait. */
-function limitSilence({ raw: { complete, socket }, raw }: FastifyRequest): void {
-  // A request that a test injects has no real socket.
-  if (complete || socket.setTimeout === undefined) return;
-  socket.setTimeout(SILENCE_MS);
-  raw.once("end", () => socket.setTimeout(0));
 }
 
 /** Fastify waits for requests under way; a client that never finishes must not hold the process. */

@@ -45,6 +45,8 @@ export interface SeriesWriter {
   /** The run ended: seal it soon. */
   ended(run: number): void;
 
+  /** False when `sealNext` would surely find nothing to do; it asks only what is in memory. */
+  isDue(idleAt: number): boolean;
   /**
    * One seal (or merge) in the current transaction, if one is due; the adapter calls it between group commits, inside
    * `begin` … `committed`, and publishes nothing. `idleAt` (ms) = now: runs silent for 60 s are sealed too.

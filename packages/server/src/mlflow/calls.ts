@@ -5,6 +5,8 @@ type Answer = (handler: Handler) => (request: FastifyRequest, reply: FastifyRepl
 
 const AJAX = "/ajax-api/2.0";
 const BASES = ["/api/2.0", AJAX];
+/** What every call's path begins with. */
+const BELOW = "/mlflow/";
 const METHODS = ["GET", "HEAD", "POST", "PATCH", "DELETE"];
 
 /**
@@ -21,19 +23,19 @@ export function mountCalls(
 ): void {
   const isAlone = aloneAmong(routes);
   for (const base of BASES) {
-    const calls = new Map<string, ReturnType<Answer>>();
+    const calls = new Map<string, Map<string, ReturnType<Answer>>>(METHODS.map((method) => [method, new Map()]));
     for (const { method, path, handler, isAjaxOnly, bodyLimit: own } of routes) {
       if (isAjaxOnly && base !== AJAX) continue;
-      if (own === undefined && isAlone(path)) calls.set(`${method} ${path}`, answer(handler));
+      if (own === undefined && isAlone(path)) calls.get(method)?.set(path.slice(BELOW.length), answer(handler));
       else app.route({ method, url: base + path, bodyLimit: own ?? bodyLimit, handler: answer(handler) });
     }
     app.route({
       method: METHODS,
-      url: `${base}/mlflow/*`,
+      url: `${base}${BELOW}*`,
       bodyLimit,
       handler: (request, reply) => {
         const method = request.method === "HEAD" ? "GET" : request.method;
-        return (calls.get(`${method} /mlflow/${pathOf(request)}`) ?? unknown)(request, reply);
+        return (calls.get(method)?.get(pathOf(request)) ?? unknown)(request, reply);
       },
     });
   }

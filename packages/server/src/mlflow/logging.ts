@@ -1,11 +1,12 @@
-import type { DatasetInput, SeriesBatch } from "@cairn/core";
-import { checkKey, checkLength, checkModelId, checkParam, checkRunId } from "./checks.ts";
+import type { DatasetInput, LogInput, SeriesBatch } from "@cairn/core";
+import { checkKey, checkLength, checkModelId, checkParam, checkRunId, isKey } from "./checks.ts";
 import { DATASET_CONTEXT } from "./encode.ts";
 import { checkTimestamp, logToRun, parseBatch } from "./log-batch.ts";
-import { collectMeasured } from "./measured.ts";
+import { collectMeasured, saysMore } from "./measured.ts";
 import { parseModelInfo } from "./model-info.ts";
 import { parameterError } from "./parameter-error.ts";
-import { missing } from "./proto/decode.ts";
+import { parseBody } from "./proto/body.ts";
+import { decodeMessage, type JsonObject, missing } from "./proto/decode.ts";
 import type { Decoded } from "./proto/message.ts";
 import * as messages from "./proto/messages.ts";
 import { type Route, readBytes, route } from "./route.ts";
@@ -28,16 +29,15 @@ export const loggingRoutes: readonly Route[] = [
     },
   },
 
-  route("POST", "/runs/log-metric", messages.logMetric, async ({ services }, message) => {
-    checkKey(message.key, "name", "Metric name");
-    checkTimestamp(message, "timestamp");
-    const measured = collectMeasured([message]);
-    await services.runs.log(checkRunId(message.run_id), {
-      points: onePoint(message),
-      ...(measured.length === 0 ? {} : { measured }),
-    });
-    return undefined;
-  }),
+  {
+    method: "POST",
+    path: "/mlflow/runs/log-metric",
+    handler: async ({ services, request }) => {
+      const { run, input } = parseMetric(parseBody(readBytes(request)));
+      await services.runs.log(run, input);
+      return undefined;
+    },
+  },
 
   route("POST", "/runs/log-parameter", messages.logParam, async ({ services }, message) => {
     const run = checkRunId(message.run_id);
@@ -78,12 +78,45 @@ export const loggingRoutes: readonly Route[] = [
   }),
 ];
 
-function onePoint({ key, value, timestamp, step }: Decoded<typeof messages.logMetric>): SeriesBatch {
+interface Metric {
+  readonly run: string;
+  readonly input: LogInput;
+}
+
+/** As for a batch, what is plainly right goes straight on: trainings send little else, thousands of times a second. */
+function parseMetric(json: JsonObject): Metric {
+  const plain = readPlainMetric(json);
+  if (plain !== undefined) return plain;
+  const message = decodeMessage(messages.logMetric, json);
+  checkKey(message.key, "name", "Metric name");
+  checkTimestamp(message, "timestamp");
+  const measured = collectMeasured([message]);
+  const { key, value, timestamp, step } = message;
+  return {
+    input: { points: onePoint(key, value, timestamp, step), ...(measured.length === 0 ? {} : { measured }) },
+    run: checkRunId(message.run_id),
+  };
+}
+
+/** Undefined = let the schema look. Never refuses anything by itself but a run that cannot be. */
+function readPlainMetric(json: JsonObject): Metric | undefined {
+  const { run_id: run, key, value, timestamp, step = 0 } = json;
+  if (typeof run !== "string" || run === "" || typeof key !== "string" || key === "" || !isKey(key)) return undefined;
+  if (typeof value !== "number" || !Number.isFinite(value)) return undefined;
+  if (!isWhole(timestamp) || timestamp < 0 || !isWhole(step) || saysMore([json])) return undefined;
+  return { run: checkRunId(run), input: { points: onePoint(key, value, timestamp, step) } };
+}
+
+function isWhole(value: unknown): value is number {
+  return Number.isSafeInteger(value);
+}
+
+function onePoint(key: string, value: number, time: number, step = 0): SeriesBatch {
   return {
     keys: [key],
     counts: Uint32Array.of(1),
-    steps: Float64Array.of(step ?? 0),
-    times: Float64Array.of(timestamp),
+    steps: Float64Array.of(step),
+    times: Float64Array.of(time),
     values: Float64Array.of(value),
     batches: null,
   };

@@ -70,7 +70,10 @@ function mount(app: FastifyInstance, context: WireContext, options: MlflowOption
     };
 
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser("*", { parseAs: "buffer", bodyLimit: BODY_LIMIT }, (_, body, done) => done(null, body));
+  // By its name too: what only "*" fits, the framework takes apart anew for every request.
+  for (const type of ["application/json", "*"]) {
+    app.addContentTypeParser(type, { parseAs: "buffer", bodyLimit: BODY_LIMIT }, (_, body, done) => done(null, body));
+  }
   app.setErrorHandler((error, request, reply) => sendError(error, request, reply, log));
 
   mountCalls(app, allRoutes(options), { answer, bodyLimit: BODY_LIMIT, unknown: sendUnknownRoute });

@@ -1,4 +1,4 @@
-import type { ServerResponse } from "node:http";
+import type { OutgoingHttpHeaders, ServerResponse } from "node:http";
 import { API_ROOT } from "@cairn/contract";
 import type { EventBus, SequencedEvent } from "@cairn/core";
 import { invalid } from "@cairn/core";
@@ -31,6 +31,7 @@ export function mountEvents(scope: FastifyInstance, { events }: WireContext): vo
     reply.hijack();
     const response = reply.raw;
     response.writeHead(200, {
+      ...(reply.getHeaders() as OutgoingHttpHeaders),
       "content-type": "text/event-stream; charset=utf-8",
       "cache-control": "no-store",
       "x-accel-buffering": "no",

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import type { ServerResponse } from "node:http";
+import type { OutgoingHttpHeaders, ServerResponse } from "node:http";
 import { API_ROOT } from "@cairn/contract";
 import { isTrackerError, type Maintenance, type Progress } from "@cairn/core";
 import type { FastifyInstance } from "fastify";
@@ -38,7 +38,11 @@ function mount(scope: FastifyInstance, log: Log, name: string, work: Work): void
   scope.post(`${API_ROOT}/maintenance/${name}`, async (request, reply) => {
     reply.hijack();
     const response = reply.raw;
-    response.writeHead(200, { "content-type": "application/x-ndjson; charset=utf-8", "cache-control": "no-store" });
+    response.writeHead(200, {
+      ...(reply.getHeaders() as OutgoingHttpHeaders),
+      "content-type": "application/x-ndjson; charset=utf-8",
+      "cache-control": "no-store",
+    });
     const write: Write = (line) => writeLine(response, line);
     let shownAt = 0;
     const onProgress = (progress: Progress): void => {

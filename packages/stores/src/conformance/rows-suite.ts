@@ -207,6 +207,30 @@ export function rowsSuite(name: string, open: () => RowsUnderTest): void {
     );
 
     it(
+      "sees a run as it was before what was undone, though it was read in between",
+      inside((tx, rows) => {
+        const find = () => tx.list("runs", { index: "byId", prefix: [run(1).id], limit: 1 })[0]?.name;
+        const rename = (name: string) => {
+          tx.put("runs", run(1, { name }));
+          assert.deepEqual([find(), tx.get("runs", 1)?.name], [name, name]);
+        };
+        rename("first");
+        const refused = () => {
+          rename("refused");
+          throw new Error("refused");
+        };
+        assert.throws(() => rows.savepoint(refused), /refused/);
+        assert.deepEqual([find(), tx.get("runs", 1)?.name], ["first", "first"]);
+        rows.commit();
+        rows.begin();
+        rename("lost");
+        rows.rollback();
+        rows.begin();
+        assert.deepEqual([find(), tx.get("runs", 1)?.name], ["first", "first"]);
+      }),
+    );
+
+    it(
       "undoes everything on rollback",
       inside((tx, rows) => {
         tx.put("runs", run(1));

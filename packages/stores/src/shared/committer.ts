@@ -50,6 +50,8 @@ export function createCommitter(options: {
   readonly translate: (error: unknown) => unknown;
 }): Committer {
   const { rows, series, translate } = options;
+  /** False once a look found nothing to purge: logging, by far the most frequent change, leaves nothing to purge. */
+  let mayPurge = true;
 
   function context(at: number, author: string, events: TrackerEvent[]): WriteContext {
     return { tx: rows.tx, series, at, author, emit: (event) => events.push(event) };
@@ -88,6 +90,7 @@ export function createCommitter(options: {
 
   return {
     commit(changes) {
+      mayPurge ||= changes.some(({ kind }) => kind !== "runs.log");
       const events = new Map<string, TrackerEvent>();
       try {
         const outcomes = inCommit(() => {
@@ -103,6 +106,8 @@ export function createCommitter(options: {
     },
 
     tend(now) {
+      // Asked after every commit: a transaction in which nothing happens would cost each a tenth of a millisecond.
+      if (!mayPurge && !series.isDue(now)) return false;
       return inCommit(() => {
         if (series.sealNext(now) !== null) {
           series.accept();
@@ -111,6 +116,7 @@ export function createCommitter(options: {
         const isPurging = purgeSlice(context(now, "", []));
         series.accept();
         if (isPurging) series.flush();
+        mayPurge = isPurging;
         return isPurging;
       });
     },

@@ -1,6 +1,7 @@
 import type { SeriesWriter, TrackerEvent } from "@cairn/core";
-import type { Change, Outcome } from "../shared/committer.ts";
+import type { Outcome } from "../shared/committer.ts";
 import type { Failure } from "../shared/failure.ts";
+import type { PackedChanges } from "./pack-changes.ts";
 
 /** What the writer's thread is started with. */
 export interface WriterData {
@@ -12,7 +13,7 @@ export interface WriterData {
 /** To the writer. Messages are taken in order, so `close` comes after every change sent before it. */
 export type ToWriter =
   | { readonly type: "open" }
-  | { readonly type: "changes"; readonly changes: readonly Change[] }
+  | ({ readonly type: "changes" } & PackedChanges)
   | { readonly type: "settle"; readonly id: number }
   | { readonly type: "close" };
 

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { Rows } from "../shared/rows.ts";
+import { keepRows } from "./keep-rows.ts";
 import { runColumnOf, searchableTables, writeSearchLog } from "./search-log.ts";
 import { isSqliteError, spoilsTransaction } from "./sqlite-error.ts";
 import { createSqliteTx } from "./sqlite-tx.ts";
@@ -18,17 +19,19 @@ export function createSqliteRows(database: DatabaseSync): Rows {
   let hasSavepoint = false;
   const touched = new Set<number>();
 
-  const tx = createSqliteTx(database, {
-    watched: searchableTables,
-    beforeWrite() {
-      if (!wantsSavepoint || hasSavepoint) return;
-      savepoint.run();
-      hasSavepoint = true;
-    },
-    touched(table, row) {
-      touched.add(row[runColumnOf(table)] as number);
-    },
-  });
+  const { tx, forget } = keepRows(
+    createSqliteTx(database, {
+      watched: searchableTables,
+      beforeWrite() {
+        if (!wantsSavepoint || hasSavepoint) return;
+        savepoint.run();
+        hasSavepoint = true;
+      },
+      touched(table, row) {
+        touched.add(row[runColumnOf(table)] as number);
+      },
+    }),
+  );
 
   return {
     tx,
@@ -43,6 +46,7 @@ export function createSqliteRows(database: DatabaseSync): Rows {
     rollback() {
       hasSavepoint = false;
       wantsSavepoint = false;
+      forget();
       if (database.isTransaction) database.exec("ROLLBACK");
     },
     savepoint(work) {
@@ -52,6 +56,7 @@ export function createSqliteRows(database: DatabaseSync): Rows {
         if (hasSavepoint) release.run();
         return result;
       } catch (error) {
+        forget();
         if (hasSavepoint && database.isTransaction) database.exec("ROLLBACK TO change; RELEASE change");
         throw error;
       } finally {

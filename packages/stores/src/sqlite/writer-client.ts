@@ -1,6 +1,7 @@
 import { type EventBus, type SeriesWriter, TrackerError } from "@cairn/core";
 import type { Change, Outcome } from "../shared/committer.ts";
 import { decodeFailure, encodeFailure } from "../shared/failure.ts";
+import { packChanges } from "./pack-changes.ts";
 import type { FromWriter, ToWriter, WriterData } from "./protocol.ts";
 import { sizeOf } from "./size-of.ts";
 import { QUEUE_BYTES } from "./sizes.ts";
@@ -85,7 +86,8 @@ export function startWriter(
   }
 
   function sendAll(entries: Waiting[]): void {
-    post({ type: "changes", changes: entries.map((entry) => entry.change) });
+    const packed = packChanges(entries.map((entry) => entry.change));
+    worker.postMessage({ type: "changes", ...packed } satisfies ToWriter, [packed.columns]);
     sent = sent.length === 0 ? entries : sent.concat(entries);
   }
 

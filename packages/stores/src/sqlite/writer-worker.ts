@@ -2,6 +2,7 @@ import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from "
 import type { Change } from "../shared/committer.ts";
 import { encodeFailure } from "../shared/failure.ts";
 import { openDatabase } from "./open-database.ts";
+import { unpackChanges } from "./pack-changes.ts";
 import type { FromWriter, ToWriter, WriterData } from "./protocol.ts";
 import { translateSqliteError } from "./sqlite-error.ts";
 import { createWriter, type Writer } from "./writer.ts";
@@ -77,7 +78,8 @@ function takeAll(messages: readonly ToWriter[]): "closing" | undefined {
   let changes: Change[] = [];
   for (const message of messages) {
     if (message.type === "changes") {
-      changes = changes.length === 0 ? [...message.changes] : changes.concat(message.changes);
+      const more = unpackChanges(message);
+      changes = changes.length === 0 ? more : changes.concat(more);
       continue;
     }
     commit(changes);

@@ -49,6 +49,8 @@ export function createWriter(database: DatabaseSync, options: WriterOptions): Wr
   const log = tendWriteAheadLog(database, options);
   const upkeep = createUpkeep(database);
   let logBytes = 0;
+  /** The log has grown since it was looked after: that waits until the answers of the commit are on their way. */
+  let isLogLonger = false;
   let commits = 0;
   /** Background work is not tried before this moment, because it just failed: of `performance.now()`. */
   let patientUntil = 0;
@@ -65,6 +67,7 @@ export function createWriter(database: DatabaseSync, options: WriterOptions): Wr
   }
 
   function tendLog(): void {
+    isLogLonger = false;
     attempt(() => {
       logBytes = log.tend();
       return true;
@@ -72,6 +75,7 @@ export function createWriter(database: DatabaseSync, options: WriterOptions): Wr
   }
 
   function tend(now: number): boolean {
+    if (isLogLonger) tendLog();
     if (performance.now() < patientUntil) return false;
     const isDone = attempt(() => committer.tend(now));
     if (isDone) tendLog();
@@ -80,6 +84,7 @@ export function createWriter(database: DatabaseSync, options: WriterOptions): Wr
 
   return {
     commit(changes) {
+      if (isLogLonger) tendLog();
       if (logBytes >= mostLogBytes) {
         attempt(() => log.checkpoint());
         tendLog();
@@ -89,7 +94,7 @@ export function createWriter(database: DatabaseSync, options: WriterOptions): Wr
       const commit = committer.commit(changes);
       // What failed the commit would fail background work too, and the next group should not wait for that.
       if (commit.isLost) patientUntil = performance.now() + RETRY_MS;
-      tendLog();
+      isLogLonger = true;
       commits += 1;
       if (commits % TRIM_COMMITS === 0) attempt(upkeep.trim);
       return commit;

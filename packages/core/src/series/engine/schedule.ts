@@ -16,6 +16,13 @@ const SMALL_POINTS = 256;
 /** Bytes of journal below which sealing a run would free too little memory. */
 const WORTH_SEALING = 128 << 10;
 
+/** See `SeriesWriter.isDue`. Before its first group the engine does not know what an earlier process left. */
+export function isDue(engine: Engine, now: number): boolean {
+  if (!engine.begun || engine.hasDead || engine.work.size > 0) return true;
+  noteTime(engine, now);
+  return findDue(engine) !== null;
+}
+
 /** See `SeriesWriter.sealNext`. Seals go before merges, because only they free the journal. */
 export function sealNext(engine: Engine, now: number): number | null {
   noteTime(engine, now);

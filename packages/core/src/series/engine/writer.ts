@@ -9,7 +9,7 @@ import { flushTail } from "./flush.ts";
 import { noteHead, noteLeftover, walkHotRuns } from "./hot-runs.ts";
 import { type EngineLimits, engineLimits } from "./limits.ts";
 import { clearSeries, removeRun } from "./remove.ts";
-import { sealNext } from "./schedule.ts";
+import { isDue, sealNext } from "./schedule.ts";
 import { shedLog, tailBytes } from "./tail.ts";
 
 export interface SeriesWriterOptions {
@@ -107,6 +107,7 @@ export function createSeriesWriter({ tx, compressor, limits, onDamage }: SeriesW
       tail.ended = true;
       tail.endNoted = false;
     },
+    isDue: (idleAt) => isDue(engine, idleAt),
     sealNext: (idleAt) => sealNext(engine, idleAt),
     get memory() {
       const { journalBytes, journalPoints } = engine;

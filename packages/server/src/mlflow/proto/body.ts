@@ -29,6 +29,7 @@ function parseJson(text: string): unknown {
 
 /** @throws WireError unless the body is said to be JSON. MLflow asks this of POST and PUT alone. */
 export function checkContentType(header: string | undefined): void {
+  if (header === "application/json") return;
   if (header === undefined) throw invalidValue("Bad Request. Content-Type header is missing.");
   if (header.split(";")[0]?.trim().toLowerCase() !== "application/json") {
     throw invalidValue("Bad Request. Content-Type must be one of ['application/json'].");

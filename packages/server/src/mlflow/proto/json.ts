@@ -20,6 +20,7 @@ const CLOSE = 0x7d;
  * @throws WireError for nesting beyond 100 levels, and for more than a million values.
  */
 export function checkJsonText(text: string, what: string): void {
+  if (text.length <= MAX_VALUES && hasFewOpenings(text)) return;
   let depth = 0;
   let values = 0;
   for (let at = 0; at < text.length; at++) {
@@ -34,6 +35,17 @@ export function checkJsonText(text: string, what: string): void {
       throw invalidValue(`${what} holds more than ${MAX_VALUES} values; send them in several calls.`);
     }
   }
+}
+
+/** Most bodies hold a handful of objects and lists: then nothing is nested deep, and there is no need to look at every sign. */
+function hasFewOpenings(text: string): boolean {
+  let openings = 0;
+  for (const sign of ["{", "["]) {
+    for (let at = text.indexOf(sign); at >= 0; at = text.indexOf(sign, at + 1)) {
+      if (++openings > MAX_DEPTH) return false;
+    }
+  }
+  return true;
 }
 
 /** The place of the closing quote, or behind the text. */
