@@ -12,6 +12,8 @@ const SCREENS: readonly (readonly [pattern: string, module: string])[] = [
   ["^tracker", "/features/tracker/TrackerPage.tsx"],
 ];
 
+const FONT = /inter-latin-wght-normal-.*\.woff2$/;
+
 /**
  * Tells the page which files the screen at its address is made of, so that `before-paint.js` can ask for them at once: else
  * they are found only when the router has run, after everything before it was loaded and compiled.
@@ -24,8 +26,13 @@ export function preloadScreens(): Plugin {
       order: "post",
       handler(html, { bundle = {} }) {
         const chunks = Object.values(bundle).flatMap((file) => (file.type === "chunk" ? [file] : []));
+        // Found by the styles only once there is text to set, which is then laid out twice.
+        const font = Object.keys(bundle).find((name) => FONT.test(name));
+        if (font === undefined) throw new Error("the page's typeface is no file of its own");
+        const attrs = { rel: "preload", as: "font", type: "font/woff2", href: `./${font}`, crossorigin: "" };
+        const fontTag: HtmlTagDescriptor = { tag: "link", attrs, injectTo: "head" };
         const byName = new Map(chunks.map((chunk) => [chunk.fileName, chunk]));
-        return SCREENS.map(([pattern, module]): HtmlTagDescriptor => {
+        const screens = SCREENS.map(([pattern, module]): HtmlTagDescriptor => {
           const screen = chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith(module));
           if (screen === undefined) throw new Error(`${module} is no chunk of its own`);
           const files = new Set<string>();
@@ -40,6 +47,7 @@ export function preloadScreens(): Plugin {
           const attrs = { name: "screen", content: pattern, "data-files": [...files].join(" ") };
           return { tag: "meta", attrs, injectTo: "head-prepend" };
         });
+        return [...screens, fontTag];
       },
     },
   };

@@ -1,6 +1,8 @@
 // Behind a proxy the page lives below a path. Each address in it that forgets this works everywhere but there.
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { createClient } from "@cairn/client";
+import { packPoints } from "@cairn/core";
 import { browserWorld } from "../support/browser.ts";
 
 const PREFIX = "/team/cairn";
@@ -22,5 +24,26 @@ describe("the page below a prefix", () => {
       [],
     );
     assert.ok(asked.some((path) => path.startsWith(`${PREFIX}/api/v1/`)));
+  });
+
+  it("asks nothing twice that it asked before its code was there", world.needs, async () => {
+    await using visit = await world.visit();
+    const client = createClient(world.cairn.url + PREFIX);
+    const { id } = await client.runs.create({ experiment: 0, name: "first" });
+    await client.runs.log(id, { points: packPoints([{ key: "loss", step: 1, time: 1, value: 0.5 }]) });
+    const asked: string[] = [];
+    visit.page.on("request", (request) => {
+      if (!request.url().includes("/events")) asked.push([request.url(), request.postData()].join(" "));
+    });
+    await visit.open(`${PREFIX}/experiments/0?tab=charts`);
+    await visit.page.getByRole("figure", { name: "loss" }).getByText("1 point").waitFor();
+    assert.deepEqual(
+      asked.filter((question, i) => asked.indexOf(question) < i),
+      [],
+    );
+    const early = asked.findIndex((question) => question.includes("/runs/search"));
+    const code = asked.findIndex((question) => question.includes("/series/buckets"));
+    assert.ok(early !== -1 && early < code);
+    assert.equal(await visit.page.evaluate("window.early.answers.size"), 0, "all of them were taken");
   });
 });

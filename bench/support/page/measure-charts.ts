@@ -29,6 +29,8 @@ export async function measureCharts(browser: BenchBrowser, { quick, say }: Bench
   const moves: { readonly first: number; readonly all: number }[] = [];
   for (let round = 0; round < (quick ? 2 : 7); round++) {
     await page.goto("about:blank");
+    // As a link is opened: the load shall not share the processor with the end of the page before.
+    await page.waitForTimeout(500);
     await page.goto(server.url + path, { waitUntil: "commit" });
     loads.push((await page.evaluate<{ first: number }>(`(${UNTIL_DRAWN})(0)`)).first);
     await page.goto(`${server.url}/models`);

@@ -1,6 +1,7 @@
 import { API_ROOT } from "@cairn/contract";
 import type { EventKind, TrackerEvent } from "@cairn/core";
 import { useEffect, useEffectEvent } from "react";
+import { endEarly, forgetEarly } from "./early.ts";
 import { SERVER_URL } from "./server.ts";
 
 /** `reset`: what came in the meantime is not known; read anew whatever is shown. */
@@ -35,8 +36,11 @@ let source: EventSource | undefined;
 
 /** One stream for the whole page: a browser allows six connections to a server in all. */
 function open(): EventSource {
-  const stream = new EventSource(`${SERVER_URL}${API_ROOT}/events`);
+  const mark = endEarly();
+  const after = mark === undefined ? "" : `?after=${mark}`;
+  const stream = new EventSource(`${SERVER_URL}${API_ROOT}/events${after}`);
   const tell = (hint: Hint) => {
+    forgetEarly();
     for (const listener of [...listeners]) listener(hint);
   };
   for (const kind of KINDS) stream.addEventListener(kind, ({ data }) => tell(JSON.parse(String(data)) as TrackerEvent));

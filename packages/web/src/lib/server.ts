@@ -1,4 +1,5 @@
 import { type Client, createClient } from "@cairn/client";
+import { fetchEarly } from "./early.ts";
 
 /** Where the server is: the page's own origin and the prefix that the server wrote into `<base>`. */
 export const SERVER_URL = new URL(".", document.baseURI).href.replace(/\/$/, "");
@@ -7,4 +8,4 @@ export const SERVER_URL = new URL(".", document.baseURI).href.replace(/\/$/, "")
 export const PREFIX = new URL(SERVER_URL).pathname.replace(/\/$/, "");
 
 /** The one client of this page. Few retries: somebody is waiting, and the page says itself how to try again. */
-export const server: Client = createClient(SERVER_URL, { retries: 1 });
+export const server: Client = createClient(SERVER_URL, { retries: 1, fetch: fetchEarly });

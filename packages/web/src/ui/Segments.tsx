@@ -1,5 +1,3 @@
-import { Toggle } from "@base-ui/react/toggle";
-import { ToggleGroup } from "@base-ui/react/toggle-group";
 import type { ReactNode } from "react";
 import styles from "./Segments.module.css";
 
@@ -13,17 +11,18 @@ export interface SegmentsProps<K extends string> {
 /** A choice of few, all in sight. */
 export function Segments<K extends string>({ label, segments, chosen, onChoose }: SegmentsProps<K>) {
   return (
-    <ToggleGroup
-      className={styles.segments}
-      aria-label={label}
-      value={[chosen]}
-      onValueChange={([key]) => key !== undefined && onChoose(key as K)}
-    >
+    <div role="group" className={styles.segments} aria-label={label}>
       {segments.map(({ key, label: name }) => (
-        <Toggle key={key} value={key} className={styles.segment}>
+        <button
+          key={key}
+          type="button"
+          className={styles.segment}
+          aria-pressed={key === chosen}
+          onClick={() => onChoose(key)}
+        >
           {name}
-        </Toggle>
+        </button>
       ))}
-    </ToggleGroup>
+    </div>
   );
 }

@@ -1,7 +1,7 @@
 import type { Run } from "@cairn/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
-import { useCallback, useMemo } from "react";
+import { memo, useCallback, useMemo } from "react";
 import { literalText } from "../../lib/filter-text.ts";
 import { problemText } from "../../lib/problem.ts";
 import { server } from "../../lib/server.ts";
@@ -9,17 +9,18 @@ import { useTexts } from "../../lib/texts.ts";
 import { ChartGrid } from "../../parts/charts/ChartGrid.tsx";
 import { ChartToolbar } from "../../parts/charts/ChartToolbar.tsx";
 import { type ChartSettings, chartSettingsText, parseChartSettings } from "../../parts/charts/chart-settings.ts";
-import type { ChartRun } from "../../parts/charts/group-metrics.ts";
-import { styleOfRun } from "../../parts/runs/run-style.ts";
 import type { RunList } from "../../parts/runs/use-run-windows.ts";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { Problem } from "../../ui/Problem.tsx";
 import { Skeleton } from "../../ui/Skeleton.tsx";
+import { chartRuns } from "./chart-runs.ts";
 import { firstRunsQuery } from "./first-runs.ts";
 import { type PointedRun, usePointedRun } from "./pointed-run.ts";
 import styles from "./RunsScreen.module.css";
 import { experimentTexts } from "./texts.ts";
 import type { ShownRuns } from "./view.ts";
+
+export { askAhead } from "../../parts/charts/ask-ahead.ts";
 
 export interface ChartsPaneProps {
   readonly list: RunList;
@@ -37,7 +38,7 @@ const route = getRouteApi("/experiments/$experiment");
 const NONE: readonly Run[] = [];
 
 /** The charts of the runs whose eye is open. */
-export default function ChartsPane({ list, shown, isReady, isEmpty, pointed, onPoint }: ChartsPaneProps) {
+export default memo(function ChartsPane({ list, shown, isReady, isEmpty, pointed, onPoint }: ChartsPaneProps) {
   const t = useTexts(experimentTexts);
   const search = route.useSearch();
   const navigate = route.useNavigate();
@@ -59,15 +60,7 @@ export default function ChartsPane({ list, shown, isReady, isEmpty, pointed, onP
     placeholderData: keepPreviousData,
   });
   const more = useRunsById(shown.more);
-  const runs = useMemo(() => {
-    const chosen = new Map<string, ChartRun>();
-    const choose = ({ id, name, startedAt }: Run, metrics?: Run["metrics"]) =>
-      chosen.set(id, { id, name, style: styleOfRun(id), startedAt, metrics });
-    // What is kept of the former list while the next is on its way may be longer, also where none is asked for.
-    for (const run of first.slice(0, shown.first)) if (!shown.hidden.includes(run.id)) choose(run, run.metrics);
-    for (const run of more) if (!chosen.has(run.id)) choose(run);
-    return [...chosen.values()];
-  }, [first, more, shown.first, shown.hidden]);
+  const runs = useMemo(() => chartRuns(first, more, shown), [first, more, shown]);
   return (
     <section className={styles.charts} aria-label={t.charts}>
       <ChartToolbar
@@ -101,7 +94,7 @@ export default function ChartsPane({ list, shown, isReady, isEmpty, pointed, onP
       </div>
     </section>
   );
-}
+});
 
 /** Runs whose eye was opened, wherever in the table they are. One that is gone is left out. */
 function useRunsById(ids: readonly string[]): readonly Run[] {

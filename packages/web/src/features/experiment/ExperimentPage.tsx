@@ -14,6 +14,8 @@ import { RunsScreen } from "./RunsScreen.tsx";
 import { experimentTexts } from "./texts.ts";
 import { useView } from "./use-view.ts";
 
+export { askFirst } from "./ask-first.ts";
+
 const route = getRouteApi("/experiments/$experiment");
 
 /** One experiment: its runs in a table beside their charts. */

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { lazy, Suspense, useCallback, useMemo, useRef, useState } from "react";
+import { Suspense, useCallback, useMemo, useRef, useState } from "react";
 import { problemText } from "../../lib/problem.ts";
 import { useTexts } from "../../lib/texts.ts";
 import { knownFields } from "../../parts/query/known-fields.ts";
@@ -22,6 +22,7 @@ import { Split } from "../../ui/Split.tsx";
 import type { DataTableHandle } from "../../ui/table/DataTable.tsx";
 import { nextOrder } from "../../ui/table/sort-keys.ts";
 import type { GridPlace, SortKey } from "../../ui/table/table-types.ts";
+import { ChartsPane } from "./charts-door.ts";
 import { EyesMenu } from "./EyesMenu.tsx";
 import { GroupMenu } from "./GroupMenu.tsx";
 import { markOf } from "./group-rows.ts";
@@ -41,9 +42,6 @@ import { startsDescending, useTableColumns } from "./use-table-columns.tsx";
 import { useView } from "./use-view.ts";
 import { useWidth } from "./use-width.ts";
 import { filterOf, isShown, orderOf, type ShownRuns, sortKeysOf, type Tab, toggleOpened, toggleShown } from "./view.ts";
-
-/** The charts come as they are needed: the table does not wait for their code. */
-const ChartsPane = lazy(() => import("./ChartsPane.tsx"));
 
 /** Below this width there is no room for table and charts side by side. */
 const ROOM_FOR_BOTH = 900;

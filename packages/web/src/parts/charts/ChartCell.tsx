@@ -8,6 +8,8 @@ import { useVisible } from "./use-visible.ts";
 
 export interface ChartCellProps {
   readonly chart: MetricGroup;
+  /** It is one of the first, which are most likely in sight. */
+  readonly isFirst: boolean;
   readonly settings: ChartSettings;
   readonly onSettings: (settings: ChartSettings) => void;
   readonly hover: HoverStore;
@@ -15,8 +17,15 @@ export interface ChartCellProps {
 }
 
 /** A chart's place in the grid. The chart exists while the place is near the window. */
-export const ChartCell = memo(function ChartCell({ chart, settings, onSettings, hover, onEnlarge }: ChartCellProps) {
-  const [ref, isVisible] = useVisible<HTMLDivElement>();
+export const ChartCell = memo(function ChartCell({
+  chart,
+  isFirst,
+  settings,
+  onSettings,
+  hover,
+  onEnlarge,
+}: ChartCellProps) {
+  const [ref, isVisible] = useVisible<HTMLDivElement>(isFirst);
   const { name, series } = chart;
   const enlarge = useCallback((view: "chart" | "values") => onEnlarge(name, view), [name, onEnlarge]);
   return (

@@ -86,9 +86,10 @@ export function ChartGrid({
   if (filtered.length === 0) return <EmptyState title={t.noMatch}>{t.filterHelp}</EmptyState>;
   return (
     <div className={styles.sections}>
-      {filtered.map((section) => (
+      {filtered.map((section, i) => (
         <ChartSectionView
           key={section.prefix}
+          isFirst={i === 0}
           {...{ section, hover }}
           settings={gridSettings}
           onSettings={change}

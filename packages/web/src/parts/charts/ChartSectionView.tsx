@@ -11,9 +11,13 @@ import { chartTexts } from "./texts.ts";
 
 /** Even empty places cost: so many charts of a section exist before more are asked for. */
 const FIRST = 120;
+/** Charts that are made with their places, not when it is known that they are in sight. */
+const FIRST_IN_SIGHT = 6;
 
 export interface ChartSectionViewProps {
   readonly section: ChartSection;
+  /** It stands above the others. */
+  readonly isFirst: boolean;
   readonly settings: ChartSettings;
   readonly onSettings: (settings: ChartSettings) => void;
   readonly hover: HoverStore;
@@ -21,7 +25,7 @@ export interface ChartSectionViewProps {
 }
 
 /** The charts of one prefix, which can be folded away. */
-export function ChartSectionView({ section, settings, onSettings, hover, onEnlarge }: ChartSectionViewProps) {
+export function ChartSectionView({ section, isFirst, settings, onSettings, hover, onEnlarge }: ChartSectionViewProps) {
   const { prefix, charts } = section;
   const t = useTexts(chartTexts);
   const [isOpen, setOpen] = useState(true);
@@ -41,8 +45,12 @@ export function ChartSectionView({ section, settings, onSettings, hover, onEnlar
           className={styles.grid}
           style={columns === undefined ? undefined : { gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }}
         >
-          {charts.slice(0, most).map((chart) => (
-            <ChartCell key={chart.name} {...{ chart, settings, onSettings, hover, onEnlarge }} />
+          {charts.slice(0, most).map((chart, i) => (
+            <ChartCell
+              key={chart.name}
+              isFirst={isFirst && i < FIRST_IN_SIGHT}
+              {...{ chart, settings, onSettings, hover, onEnlarge }}
+            />
           ))}
         </div>
       )}

@@ -1,5 +1,5 @@
 import { Maximize2 } from "lucide-react";
-import { type KeyboardEvent, memo, type PointerEvent, type ReactNode, useId, useState } from "react";
+import { type KeyboardEvent, memo, type PointerEvent, type ReactNode, useDeferredValue, useId, useState } from "react";
 import { useTexts } from "../../lib/texts.ts";
 import { IconButton } from "../../ui/IconButton.tsx";
 import { Skeleton } from "../../ui/Skeleton.tsx";
@@ -47,6 +47,8 @@ export const MetricChart = memo(function MetricChart(props: MetricChartProps) {
       pointer.placeCrosshair();
     },
   });
+  // What can be done with a chart comes after it: making the buttons of all charts takes as long as drawing them.
+  const isReady = useDeferredValue(state.kind !== "loading", false);
   const pointer = useChartPointer(id, settings.axis, hover, plot, box);
   const zoom = useChartZoom(plot, box, settings, onSettings);
 
@@ -111,8 +113,8 @@ export const MetricChart = memo(function MetricChart(props: MetricChartProps) {
         )}
         <div className={styles.actions}>
           {actions}
-          <ChartMenu title={title} plot={plot} onValues={onEnlarge && (() => onEnlarge("values"))} />
-          {onEnlarge !== undefined && (
+          {isReady && <ChartMenu title={title} plot={plot} onValues={onEnlarge && (() => onEnlarge("values"))} />}
+          {isReady && onEnlarge !== undefined && (
             <IconButton label={t.enlarge} size="small" onClick={() => onEnlarge("chart")}>
               <Maximize2 size={14} aria-hidden />
             </IconButton>

@@ -197,7 +197,7 @@ function refOf({ run, key }: ChartSeries): SeriesRef {
 }
 
 /** A row for two pixels, and short series whole. Widths are rounded: charts of nearly one size share what they ask for. */
-function wholeView(width: number): SeriesView {
+export function wholeView(width: number): SeriesView {
   return { axis: "step", buckets: Math.min(1000, Math.max(320, Math.ceil(width / 200) * 100)) };
 }
 

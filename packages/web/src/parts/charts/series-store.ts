@@ -37,6 +37,8 @@ export interface SeriesStore {
   /** As long as it is watched a series is asked for, and followed while its run grows. @returns stops it. */
   watch(ref: SeriesRef, view: SeriesView, listener: () => void): () => void;
   read(ref: SeriesRef, view: SeriesView): SeriesState;
+  /** Asks at once for what is watched, instead of waiting a moment for more. */
+  flush(): void;
   /** Asks again for what failed. */
   retry(): void;
   hear(hint: Hint): void;
@@ -190,6 +192,7 @@ export function createSeriesStore({ ask, later, now }: SeriesStorePorts): Series
       const { rows, error } = entries.get(find(ref, view).id) as Entry;
       return { rows, error };
     },
+    flush: pump,
     retry() {
       for (const entry of entries.values()) {
         if (entry.error === undefined) continue;

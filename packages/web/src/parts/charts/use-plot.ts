@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useRef, useState } from "react";
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { currentLocale } from "../../lib/texts.ts";
 import { chartSeries } from "./chart-series.ts";
 import type { ChartSettings } from "./chart-settings.ts";
@@ -59,9 +59,12 @@ export function usePlot({ series, settings, hover, onPicture }: UsePlotInput): P
     };
   }, [hover]);
 
-  useEffect(() => {
+  // The first size is known before the first frame.
+  useLayoutEffect(() => {
     const element = box.current;
     if (element === null) return;
+    const { width: w, height: h } = element.getBoundingClientRect();
+    setSize({ width: w, height: h });
     const observer = new ResizeObserver(([entry]) => {
       const { width = 0, height = 0 } = entry?.contentRect ?? {};
       setSize((old) => (old.width === width && old.height === height ? old : { width, height }));

@@ -22,10 +22,10 @@ function observe(element: Element, listener: (isVisible: boolean) => void): () =
   };
 }
 
-/** Whether the element is in the window, or near it. */
-export function useVisible<E extends Element>(): readonly [RefObject<E | null>, boolean] {
+/** Whether the element is in the window, or near it. @param isLikely what is taken for true until it is known */
+export function useVisible<E extends Element>(isLikely: boolean): readonly [RefObject<E | null>, boolean] {
   const ref = useRef<E>(null);
-  const [isVisible, setVisible] = useState(false);
+  const [isVisible, setVisible] = useState(isLikely);
   useEffect(() => (ref.current === null ? undefined : observe(ref.current, setVisible)), []);
   return [ref, isVisible];
 }
