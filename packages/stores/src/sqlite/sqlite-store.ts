@@ -9,7 +9,7 @@ import {
   type RecordStore,
   TrackerError,
 } from "@cairn/core";
-import { relaxBufferAccounting } from "../shared/buffer-accounting.ts";
+import { keepBallast, relaxBufferAccounting } from "../shared/buffer-accounting.ts";
 import { createEventBus } from "../shared/event-bus.ts";
 import { checkDatabase } from "./check-client.ts";
 import { lockFolder } from "./folder-lock.ts";
@@ -61,6 +61,7 @@ export async function sqliteStore(options: SqliteStoreOptions): Promise<SqliteSt
   const onProblem = options.onProblem ?? ((error) => console.error(error));
   const lock = lockFolder(folder);
   relaxBufferAccounting();
+  keepBallast();
   const events = createEventBus();
   // The thread boots while this one opens the file.
   const writer = startWriter(

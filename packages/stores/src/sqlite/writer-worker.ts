@@ -1,4 +1,5 @@
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from "node:worker_threads";
+import { keepBallast } from "../shared/buffer-accounting.ts";
 import type { Change } from "../shared/committer.ts";
 import { encodeFailure } from "../shared/failure.ts";
 import { openDatabase } from "./open-database.ts";
@@ -21,6 +22,8 @@ let timer: NodeJS.Timeout | undefined;
 let isResting = false;
 /** What the HTTP thread last heard of the engine's memory. */
 let told: Writer["memory"] = { tailBytes: 0, journalBytes: 0, journalPoints: 0 };
+
+keepBallast();
 
 port.on("message", (message: ToWriter) => {
   clearTimeout(timer);
