@@ -150,6 +150,12 @@ describe("one thing at a time", () => {
     );
     assert.match(await refusal({ ...metric, timestamp: -1 }), /Timestamp must be a nonnegative long/);
     assert.match(await refusal({ ...metric, step: 2 ** 60 }), /parameter 'step'/);
+    // What is plainly right skips the schema: a second run beside the first must not be passed over with it.
+    assert.match(await refusal({ ...metric, runId: run_id }), /specifies both 'run_id' and 'runId'/);
+    assert.match(
+      await refusal({ ...metric, model_id: null, modelId: null }),
+      /specifies both 'model_id' and 'modelId'/,
+    );
     assert.equal((await world.post("/runs/log-metric", { run_id, key: "m", value: 0, timestamp: 0 })).text, "{}");
     assert.deepEqual((await dataOf(world, run_id)).metrics, [{ key: "m", value: 0, timestamp: 0, step: 0 }]);
   });

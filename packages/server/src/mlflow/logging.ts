@@ -98,12 +98,16 @@ function parseMetric(json: JsonObject): Metric {
   };
 }
 
+/** Other names of the fields: the schema reads them, and refuses a body that says both. */
+const otherNames = ["runId", "modelId", "datasetName", "datasetDigest"];
+
 /** Undefined = let the schema look. Never refuses anything by itself but a run that cannot be. */
 function readPlainMetric(json: JsonObject): Metric | undefined {
   const { run_id: run, key, value, timestamp, step = 0 } = json;
   if (typeof run !== "string" || run === "" || typeof key !== "string" || key === "" || !isKey(key)) return undefined;
   if (typeof value !== "number" || !Number.isFinite(value)) return undefined;
   if (!isWhole(timestamp) || timestamp < 0 || !isWhole(step) || saysMore([json])) return undefined;
+  if (otherNames.some((name) => Object.hasOwn(json, name))) return undefined;
   return { run: checkRunId(run), input: { points: onePoint(key, value, timestamp, step) } };
 }
 

@@ -2,6 +2,7 @@ import { ChevronDown } from "lucide-react";
 import { useState } from "react";
 import { useTexts } from "../../lib/texts.ts";
 import { Button } from "../../ui/Button.tsx";
+import { FIRST_CHARTS } from "./ask-ahead.ts";
 import { ChartCell } from "./ChartCell.tsx";
 import type { ChartSettings } from "./chart-settings.ts";
 import styles from "./grid.module.css";
@@ -11,12 +12,10 @@ import { chartTexts } from "./texts.ts";
 
 /** Even empty places cost: so many charts of a section exist before more are asked for. */
 const FIRST = 120;
-/** Charts that are made with their places, not when it is known that they are in sight. */
-const FIRST_IN_SIGHT = 6;
 
 export interface ChartSectionViewProps {
   readonly section: ChartSection;
-  /** It stands above the others. */
+  /** It stands above the others: its first charts are made with their places, not when it is known that they are in sight. */
   readonly isFirst: boolean;
   readonly settings: ChartSettings;
   readonly onSettings: (settings: ChartSettings) => void;
@@ -48,7 +47,7 @@ export function ChartSectionView({ section, isFirst, settings, onSettings, hover
           {charts.slice(0, most).map((chart, i) => (
             <ChartCell
               key={chart.name}
-              isFirst={isFirst && i < FIRST_IN_SIGHT}
+              isFirst={isFirst && i < FIRST_CHARTS}
               {...{ chart, settings, onSettings, hover, onEnlarge }}
             />
           ))}

@@ -3,8 +3,9 @@ import type { ChartSettings } from "./chart-settings.ts";
 import { type ChartRun, groupMetrics } from "./group-metrics.ts";
 import { wholeView } from "./plot.ts";
 
-/** About as many charts as are in sight at first, and no more series than two questions hold. */
-const CHARTS = 6;
+/** About as many charts as are in sight at first. */
+export const FIRST_CHARTS = 6;
+/** No more than two questions hold. */
 const SERIES = 120;
 /** Px, of a chart that stands beside others. */
 const USUAL_WIDTH = 400;
@@ -21,7 +22,7 @@ export function askAhead(runs: readonly ChartRun[], { axis, zoom, enlarged }: Ch
   const view = wholeView(USUAL_WIDTH);
   const stops = groupMetrics(runs, ({ metrics = [] }) => metrics)
     .flatMap(({ charts }) => charts)
-    .slice(0, CHARTS)
+    .slice(0, FIRST_CHARTS)
     .flatMap(({ series }) => series)
     .slice(0, SERIES)
     .map(({ run, key }) => store.watch({ run: run.id, key }, view, () => undefined));
