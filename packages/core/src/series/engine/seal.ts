@@ -96,9 +96,8 @@ function finishSeal(engine: Engine, tail: RunTail, prefix: Prefix): void {
   const { seq, points, bytes } = tail.head;
   const left =
     prefix.seq === seq ? { points: 0, bytes: 0 } : { points: points - prefix.points, bytes: bytes - prefix.bytes };
-  const loaded = isLoaded(tail);
   putHead(engine, tail, { sealed: prefix.seq, sealing: 0, ...left });
-  if (loaded) dropPrefix(tail, prefix);
+  dropPrefix(tail, prefix.seq);
   tail.seal = null;
 }
 
@@ -111,11 +110,19 @@ function clearJournal({ tx }: Engine, { run, head }: RunTail, prefix: Prefix): v
   if (prefix.seq === head.seq) tx.delete("unsealed", run);
 }
 
-function dropPrefix(tail: RunTail, prefix: Prefix): void {
-  tail.records.splice(0, prefix.records.length);
-  dropFront(tail.log, prefix.points, prefix.parts);
-  tail.flushedPoints -= prefix.points;
-  tail.flushedParts -= prefix.parts;
+/** Of a tail that had let go of its points only the later part of the prefix is in memory. */
+function dropPrefix(tail: RunTail, through: number): void {
+  let points = 0;
+  let parts = 0;
+  let records = 0;
+  for (; (tail.records[records]?.seq ?? Number.POSITIVE_INFINITY) <= through; records++) {
+    points += (tail.records[records] as TailRecord).points;
+    parts += (tail.records[records] as TailRecord).parts;
+  }
+  tail.records.splice(0, records);
+  dropFront(tail.log, points, parts);
+  tail.flushedPoints -= points;
+  tail.flushedParts -= parts;
   tail.index = null;
 }
 
