@@ -37,6 +37,9 @@ export interface Engine {
   readonly ranges: Map<number, readonly ChunkRange[]>;
   /** The greatest id in the journal, or a greater one; null = it must be read. */
   lastRecord: number | null;
+  /** Points of the last commit, 0 once background work followed it, and how many that may handle. */
+  arrived: number;
+  budget: number;
   /** The run whose seal is under way. */
   current: number | null;
   readonly frames: FrameLru;

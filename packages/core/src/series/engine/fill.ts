@@ -15,13 +15,18 @@ export interface Addition {
   readonly points: Points;
 }
 
+/** False if so many points surely make no chunk with what bundles hold. */
+export function mayFill(slot: SeriesSlot, points: number): boolean {
+  return points + slot.bundled >= CHUNK;
+}
+
 /** True if new points make a chunk, with or without what bundles hold of the same attempt. */
 export function isFilling(engine: Engine, tail: RunTail, at: number, additions: readonly Addition[]): boolean {
   const slot = tail.slots[at] as SeriesSlot;
   let most = 0;
   for (const { points } of additions) most = Math.max(most, pointCount(points));
   if (most >= CHUNK) return true;
-  if (slot.row === null || most + slot.bundled < CHUNK) return false;
+  if (slot.row === null || !mayFill(slot, most)) return false;
   const parts = findLiveParts(openBundles(engine, tail), slot.id, slot.row.taken);
   return additions.some(({ attempt, points }) => {
     let count = pointCount(points);

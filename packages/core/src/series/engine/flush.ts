@@ -9,6 +9,7 @@ export function flushTail(engine: Engine, tail: RunTail): void {
   const { tx, limits } = engine;
   const { log } = tail;
   if (log.points > tail.flushedPoints) {
+    engine.arrived += log.points - tail.flushedPoints;
     let fromPart = tail.flushedParts;
     let from = tail.flushedPoints;
     let to = from;

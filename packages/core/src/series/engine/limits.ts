@@ -15,8 +15,12 @@ export interface EngineLimits {
   readonly crowdIdle: number;
   /** The most points that one seal takes, over several calls. */
   readonly sealPoints: number;
-  /** The points that one call may handle, so that it stays within a few milliseconds. */
+  /**
+   * The points that one call may handle. While points come it is twice as many as the last commit brought, and at least
+   * `busyPoints`: so nobody waits for long, and no backlog grows.
+   */
   readonly workPoints: number;
+  readonly busyPoints: number;
   /** A journal record is cut at this many points, and a bundle at that. */
   readonly recordPoints: number;
   readonly bundlePoints: number;
@@ -43,6 +47,7 @@ export const engineLimits: EngineLimits = {
   crowdIdle: 2000,
   sealPoints: 262_144,
   workPoints: 32_768,
+  busyPoints: 8192,
   recordPoints: 65_536,
   bundlePoints: 32_768,
   fanIn: 8,

@@ -32,7 +32,7 @@ export function mergeStep(engine: Engine, tail: RunTail, { level, upTo, first }:
   let points = 0;
   let last = LAST_SERIES;
   for (const series of seriesOf(sources, first)) {
-    if (points >= engine.limits.workPoints) {
+    if (points >= engine.budget) {
       last = series - 1;
       break;
     }

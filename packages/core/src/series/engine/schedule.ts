@@ -26,6 +26,7 @@ export function isDue(engine: Engine, now: number): boolean {
 /** See `SeriesWriter.sealNext`. Seals go before merges, because only they free the journal. */
 export function sealNext(engine: Engine, now: number): number | null {
   noteTime(engine, now);
+  takeBudget(engine);
   const run = findDue(engine);
   if (run !== null) {
     guard(engine, run, () => seal(engine, run));
@@ -37,6 +38,14 @@ export function sealNext(engine: Engine, now: number): number | null {
     engine.work.delete(next);
   }
   return sweep(engine, SWEEP_WEIGHT);
+}
+
+/** Without points to wait for, a call may do twice as much as the one before. */
+function takeBudget(engine: Engine): void {
+  const { arrived, budget, limits } = engine;
+  const least = arrived === 0 ? 2 * budget : 2 * arrived;
+  engine.budget = Math.min(limits.workPoints, Math.max(limits.busyPoints, least));
+  engine.arrived = 0;
 }
 
 /** Goes on with other runs that are due, as long as all are small: a commit for each would cost more than their seals. */

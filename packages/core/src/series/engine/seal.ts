@@ -1,23 +1,15 @@
 import { pointCount } from "../codec/points.ts";
 import { encodeSummary, mergeSummaries, summarize } from "../codec/summary.ts";
-import type { HeadRow, SeriesRow } from "../rows.ts";
+import type { SeriesRow } from "../rows.ts";
 import { createPartReader } from "./bundle-parts.ts";
 import type { Engine } from "./engine.ts";
-import { fillSeries, isFilling, putHead } from "./fill.ts";
+import { fillSeries, isFilling, mayFill, putHead } from "./fill.ts";
 import { dropFront } from "./flat-log.ts";
-import { type Group, groupLog } from "./group.ts";
 import { openBundles } from "./open-bundles.ts";
+import { type Group, gatherSeries, type PartOrder } from "./part-order.ts";
 import { dropDead, placeOfSeal, putBundles, type Rest } from "./put-bundles.ts";
-import {
-  isLoaded,
-  type Prefix,
-  type RunTail,
-  readPrefix,
-  type SeriesSlot,
-  type StartedSeal,
-  summaryOf,
-  type TailRecord,
-} from "./tail.ts";
+import { orderSeal, startSeal } from "./start-seal.ts";
+import { type Prefix, type RunTail, type SeriesSlot, summaryOf, type TailRecord } from "./tail.ts";
 
 /**
  * Seals a prefix of the run's journal, as many series as one call may handle: full chunks leave, the rest becomes bundles, and
@@ -25,70 +17,51 @@ import {
  * one the prefix goes.
  */
 export function sealRun(engine: Engine, tail: RunTail): void {
-  if (tail.seal === null) {
-    tail.seal = startSeal(engine, tail);
-    if (tail.seal === null) return;
-    // To bring very many points together is a call's work by itself.
-    if (tail.seal.prefix.points > engine.limits.workPoints) return;
-  }
-  const { prefix, groups } = tail.seal;
+  tail.seal ??= startSeal(engine, tail);
+  const { seal } = tail;
+  if (seal === null) return;
+  const order = orderSeal(engine, tail, seal);
+  if (order === null) return;
+  const { prefix } = seal;
+  openBundles(engine, tail);
+  const slots = nextSlots(tail, order, seal.next, engine.budget);
+  seal.next += slots.length;
   const rests: Rest[] = [];
   const read = createPartReader(engine, tail.run);
-  let work = 0;
-  while (tail.seal.next < groups.length && work < engine.limits.workPoints) {
-    const own = takeSeries(groups, tail.seal.next);
-    tail.seal.next += own.length;
+  const open = slots.filter((at) => isOpen(tail, at, prefix.seq));
+  for (const own of gatherSeries(seal.log, order, open, tail.ids)) {
     const at = (own[0] as Group).slot;
     const slot = tail.slots[at] as SeriesSlot;
-    const { row } = slot;
-    if (row === null || row.through >= prefix.seq) continue;
-    const points = sizeOf(own);
-    work += points;
-    tail.unsealed[at] = (tail.unsealed[at] as number) - points;
+    tail.unsealed[at] = (tail.unsealed[at] as number) - sizeOf(own);
     takeIn(slot, own, prefix.seq);
-    if (isFilling(engine, tail, at, own)) {
-      work += slot.bundled;
-      rests.push(...fillSeries(engine, tail, at, own, read));
-    } else rests.push(...own);
+    if (isFilling(engine, tail, at, own)) rests.push(...fillSeries(engine, tail, at, own, read));
+    else rests.push(...own);
     engine.tx.put("series", slot.row as SeriesRow);
   }
   putBundles(engine, tail, rests, placeOfSeal(prefix.seq));
   dropDead(engine, tail);
-  if (tail.seal.next < groups.length) putHead(engine, tail, { sealing: prefix.seq });
+  if (seal.next < order.slots.length) putHead(engine, tail, { sealing: prefix.seq });
   else finishSeal(engine, tail, prefix);
 }
 
-function startSeal(engine: Engine, tail: RunTail): StartedSeal | null {
-  const { sealPoints } = engine.limits;
-  // Of a backlog that is not in memory only the part that is sealed: all of it may be more than memory should hold.
-  const { log, records } = isLoaded(tail) ? tail : readPrefix(engine, tail, sealPoints);
-  const prefix = takePrefix(records, tail.head, sealPoints);
-  if (prefix === null) return null;
-  openBundles(engine, tail);
-  return { prefix, groups: groupLog(log, prefix.parts, prefix.points, tail.slots.length), next: 0 };
-}
-
-/** All groups of the series that begins here. */
-function takeSeries(groups: readonly Group[], from: number): Group[] {
-  let to = from + 1;
-  while (to < groups.length && groups[to]?.slot === groups[from]?.slot) to += 1;
-  return groups.slice(from, to);
-}
-
-/** The first records, at least one, of together about `limit` points; or those of the seal that was begun. */
-function takePrefix(all: readonly TailRecord[], head: HeadRow, limit: number): Prefix | null {
-  const sum = { seq: 0, points: 0, parts: 0, bytes: 0 };
-  const records: TailRecord[] = [];
-  for (const record of all) {
-    const { seq, points, parts, bytes } = record;
-    if (head.sealing > 0 ? seq > head.sealing : records.length > 0 && sum.points + points > limit) break;
-    records.push(record);
-    sum.seq = seq;
-    sum.points += points;
-    sum.parts += parts;
-    sum.bytes += bytes;
+/** As many slots from `next` on as one call may handle, at least one. */
+function nextSlots({ slots }: RunTail, order: PartOrder, next: number, budget: number): Uint32Array {
+  let to = next;
+  let work = 0;
+  while (to < order.slots.length && work < budget) {
+    const at = order.slots[to] as number;
+    const points = order.counts[at] as number;
+    work += points;
+    if (mayFill(slots[at] as SeriesSlot, points)) work += (slots[at] as SeriesSlot).bundled;
+    to += 1;
   }
-  return records.length === 0 ? null : { ...sum, records };
+  return order.slots.subarray(next, to);
+}
+
+/** False if the series is cleared, or was done before a restart. */
+function isOpen({ slots }: RunTail, at: number, through: number): boolean {
+  const { row } = slots[at] as SeriesSlot;
+  return row !== null && row.through < through;
 }
 
 function finishSeal(engine: Engine, tail: RunTail, prefix: Prefix): void {
@@ -130,17 +103,15 @@ function dropPrefix(tail: RunTail, through: number): void {
 function takeIn(slot: SeriesSlot, groups: readonly Group[], through: number): void {
   let summary = summaryOf(slot);
   for (const { points } of groups) summary = mergeSummaries(summary, summarize(points));
-  slot.summary = summary;
+  slot.summary = null;
   const latest = summary.latest?.value ?? null;
-  slot.row = {
-    ...(slot.row as SeriesRow),
-    through,
-    count: summary.count,
-    latest: latest !== null && Number.isNaN(latest) ? null : latest,
-    min: summary.min?.value ?? null,
-    max: summary.max?.value ?? null,
-    summary: encodeSummary(summary),
-  };
+  const row = slot.row as SeriesRow;
+  row.through = through;
+  row.count = summary.count;
+  row.latest = latest !== null && Number.isNaN(latest) ? null : latest;
+  row.min = summary.min?.value ?? null;
+  row.max = summary.max?.value ?? null;
+  row.summary = encodeSummary(summary);
 }
 
 function sizeOf(groups: readonly Group[]): number {

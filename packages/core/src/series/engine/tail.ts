@@ -8,9 +8,9 @@ import type { BundleInfo } from "./bundle-info.ts";
 import { type OnDamage, readRecord } from "./damage.ts";
 import { appendFlat, createFlatLog, type FlatLog, flatSlice, logBytes } from "./flat-log.ts";
 import { compareToKey, KEY_WIDTH, resetKey, setKey, setKeyTo } from "./greatest.ts";
-import type { Group } from "./group.ts";
 import type { EngineLimits } from "./limits.ts";
 import { listJournal } from "./list-journal.ts";
+import type { PartOrder } from "./part-order.ts";
 import type { PointIndex } from "./point-index.ts";
 
 /** A series of a run whose tail is in memory. */
@@ -35,19 +35,27 @@ export interface TailRecord {
   readonly bytes: number;
 }
 
-/** A prefix of the journal on its way into chunks and bundles, by series; those before `next` are done. */
-export interface StartedSeal {
-  readonly prefix: Prefix;
-  readonly groups: readonly Group[];
-  next: number;
+/** The records that a seal takes: the first ones of the journal. */
+export interface Prefix {
+  readonly records: TailRecord[];
+  seq: number;
+  points: number;
+  parts: number;
+  bytes: number;
 }
 
-export interface Prefix {
-  readonly records: readonly TailRecord[];
-  readonly seq: number;
-  readonly points: number;
-  readonly parts: number;
-  readonly bytes: number;
+/**
+ * A prefix of the journal on its way into chunks and bundles, over as many calls as it needs. Until `order` is there it is read
+ * back; then it goes series by series, and those before `next` are done. What is appended meanwhile lies behind the prefix.
+ */
+export interface StartedSeal {
+  readonly prefix: Prefix;
+  /** Begins with the prefix. The tail's own, or what is read back; the tail may come to another one meanwhile. */
+  readonly log: FlatLog;
+  /** What is to be read back; null if nothing is. */
+  unread: ReturnType<typeof listJournal> | null;
+  order: PartOrder | null;
+  next: number;
 }
 
 /**
@@ -181,21 +189,15 @@ export function loadLog(source: TailSource, tail: RunTail): void {
   tail.index = null;
 }
 
-/** The first records of the journal as a log of their own, of about `most` points; or those of the seal that was begun. */
-export function readPrefix(source: TailSource, tail: RunTail, most: number): Pick<RunTail, "log" | "records"> {
-  const { sealed, sealing } = tail.head;
-  const log = createFlatLog();
-  const records: TailRecord[] = [];
-  for (const row of listJournal(source.tx, tail.head, sealed)) {
-    if (sealing > 0 ? row.seq > sealing : log.points >= most) break;
-    records.push(readInto(source, tail, log, row));
-  }
-  return { log, records };
-}
-
 type Stored = Pick<JournalRow, "id" | "seq" | "data">;
 
-function readInto({ tx, onDamage }: TailSource, tail: RunTail, log: FlatLog, { id, seq, data }: Stored): TailRecord {
+/** Appends a record's points to a log. */
+export function readInto(
+  { tx, onDamage }: TailSource,
+  tail: RunTail,
+  log: FlatLog,
+  { id, seq, data }: Stored,
+): TailRecord {
   const place = () => `journal record ${seq}`;
   const read = () => decodeJournalRecord(data);
   const flat = readRecord(onDamage, tail.run, place, read, () => null);

@@ -55,6 +55,8 @@ export function createSeriesWriter({ tx, compressor, limits, onDamage }: SeriesW
     chunks: createChunkCache(all.chunkCacheBytes),
     ranges: new Map(),
     lastRecord: null,
+    arrived: 0,
+    budget: 0,
     current: null,
     frames: createFrameLru(all.frameCacheBytes),
     fresh: new Set(),
@@ -79,6 +81,7 @@ export function createSeriesWriter({ tx, compressor, limits, onDamage }: SeriesW
       endRequest(engine);
     },
     flush() {
+      engine.arrived = 0;
       for (const tail of engine.touched) flushTail(engine, tail);
     },
     committed: () => committed(engine),
