@@ -49,6 +49,7 @@ export { createSeriesReader, type SeriesReaderOptions } from "./series/engine/re
 export { createReaderCache, type ReaderCache } from "./series/engine/reader-cache.ts";
 export { createSeriesWriter, type SeriesWriterOptions } from "./series/engine/writer.ts";
 export { parseSeriesKey } from "./series/key.ts";
+export { createKeyLists, type KeyLists } from "./series/key-lists.ts";
 export { type PointRow, packPoints } from "./series/pack-points.ts";
 export * from "./series/port.ts";
 export * from "./series/series.ts";

@@ -2,6 +2,7 @@ import { invalid, TrackerError } from "../errors.ts";
 import { clip } from "../ids.ts";
 import { checkName, checkWhole, MAX_KEY_LENGTH } from "../limits.ts";
 import { MAX_BATCH_POINTS, type SeriesBatch, type WriterMark } from "./batch.ts";
+import { createKeyLists } from "./key-lists.ts";
 
 /**
  * Holds a batch against what `SeriesBatch` promises: the last gate before the writer, so every wire may pack as it likes.
@@ -23,19 +24,29 @@ export function checkBatch(batch: SeriesBatch): SeriesBatch {
   if (lengths.some((length) => length !== points) || batch.counts.length !== batch.keys.length) {
     throw invalid(`The columns differ in length: ${points} values, ${lengths.join(", ")} steps, times and batches.`);
   }
+  const isKnown = checked.find(batch.keys) >= 0;
+  if (!isKnown) checkKeys(batch.keys);
   let total = 0;
-  for (const [i, key] of batch.keys.entries()) {
-    if (key.length === 0 || key.length > MAX_KEY_LENGTH || !isPlain(key))
-      checkName("A metric's key", key, MAX_KEY_LENGTH);
-    total += batch.counts[i] ?? 0;
-  }
+  for (let i = 0; i < batch.counts.length; i++) total += batch.counts[i] as number;
   if (total !== points) throw invalid(`The counts add up to ${total}, but there are ${points} points.`);
   checkColumn(batch, "step", batch.steps);
   checkColumn(batch, "time", batch.times);
   if (batch.batches !== null) checkColumn(batch, "batch", batch.batches);
+  if (isKnown) return batch;
   if (batch.keys.length > 1 && new Set(batch.keys).size !== batch.keys.length)
     throw invalid("A key stands twice in one batch.");
+  checked.keep(batch.keys);
   return batch;
+}
+
+/** Lists of keys that were found good. */
+const checked = createKeyLists();
+
+function checkKeys(keys: readonly string[]): void {
+  for (const key of keys) {
+    if (key.length === 0 || key.length > MAX_KEY_LENGTH || !isPlain(key))
+      checkName("A metric's key", key, MAX_KEY_LENGTH);
+  }
 }
 
 export function checkMark(mark: WriterMark): WriterMark {

@@ -1,7 +1,7 @@
 import { type EventBus, type SeriesWriter, TrackerError } from "@cairn/core";
 import type { Change, Outcome } from "../shared/committer.ts";
 import { decodeFailure, encodeFailure } from "../shared/failure.ts";
-import { packChanges } from "./pack-changes.ts";
+import { createChangePacker } from "./pack-changes.ts";
 import type { FromWriter, ToWriter, WriterData } from "./protocol.ts";
 import { sizeOf } from "./size-of.ts";
 import { QUEUE_BYTES } from "./sizes.ts";
@@ -47,6 +47,7 @@ export function startWriter(
   const settling = new Map<number, PromiseWithResolvers<void>>();
   /** Sent, not yet answered, oldest first from `answered` on. */
   let sent: Waiting[] = [];
+  const packer = createChangePacker();
   let gathered: Waiting[] = [];
   let bytes = 0;
   let settles = 0;
@@ -86,8 +87,13 @@ export function startWriter(
   }
 
   function sendAll(entries: Waiting[]): void {
-    const packed = packChanges(entries.map((entry) => entry.change));
-    worker.postMessage({ type: "changes", ...packed } satisfies ToWriter, [packed.columns]);
+    try {
+      const packed = packer.pack(entries.map((entry) => entry.change));
+      worker.postMessage({ type: "changes", ...packed } satisfies ToWriter, [packed.columns]);
+    } catch (error) {
+      packer.forget();
+      throw error;
+    }
     sent = sent.length === 0 ? entries : sent.concat(entries);
   }
 

@@ -3,7 +3,7 @@ import { keepBallast } from "../shared/buffer-accounting.ts";
 import type { Change } from "../shared/committer.ts";
 import { encodeFailure } from "../shared/failure.ts";
 import { openDatabase } from "./open-database.ts";
-import { unpackChanges } from "./pack-changes.ts";
+import { createChangeUnpacker } from "./pack-changes.ts";
 import type { FromWriter, ToWriter, WriterData } from "./protocol.ts";
 import { translateSqliteError } from "./sqlite-error.ts";
 import { createWriter, type Writer } from "./writer.ts";
@@ -17,6 +17,7 @@ const LOOK_MS = 15_000;
 // work, and looks at the queue again, without going back to its event loop in between.
 const data = workerData as WriterData;
 const port = parentPort as MessagePort;
+const unpack = createChangeUnpacker();
 let writer: Writer | undefined;
 let timer: NodeJS.Timeout | undefined;
 let isResting = false;
@@ -81,7 +82,7 @@ function takeAll(messages: readonly ToWriter[]): "closing" | undefined {
   let changes: Change[] = [];
   for (const message of messages) {
     if (message.type === "changes") {
-      const more = unpackChanges(message);
+      const more = unpack(message);
       changes = changes.length === 0 ? more : changes.concat(more);
       continue;
     }
