@@ -47,7 +47,7 @@ export const engineLimits: EngineLimits = {
   crowdIdle: 2000,
   sealPoints: 262_144,
   workPoints: 32_768,
-  busyPoints: 8192,
+  busyPoints: 16_384,
   recordPoints: 65_536,
   bundlePoints: 32_768,
   fanIn: 8,
