@@ -219,18 +219,24 @@ export function DataTable<R>(props: DataTableProps<R>) {
     const row = place.row < 0 ? undefined : rowAt(place.row);
     return row !== undefined && props.spanOf?.(row, place.row) !== undefined;
   }
-  // Rows that scroll out of sight become those that scroll in: their elements are used again.
+  // Rows that scroll out of sight become those that scroll in: as many elements as were ever needed, used again and again.
   const pool = useRef(1);
-  pool.current = Math.max(pool.current, to - from + 1);
+  pool.current = Math.max(pool.current, to - from);
+  const slotOf = (index: number) => index % pool.current;
+  const first = Math.max(0, Math.min(from, count - pool.current));
+  const placed = Array.from({ length: Math.min(pool.current, count) }, (_, at) => first + at);
+  // An element that moves in the document is styled anew with all that is in it. So while rows fly by each stays where it is,
+  // and is only painted elsewhere; once they rest, they stand in the order in which they are read.
+  if (rows.isScrolling) placed.sort((one, other) => slotOf(one) - slotOf(other));
 
   // The active row exists even when it is out of sight, because the grid names it.
-  const drawn = place.row >= 0 && (place.row < from || place.row >= to) ? [place.row] : [];
+  const drawn = place.row >= 0 && (place.row < first || place.row >= first + placed.length) ? [place.row] : [];
 
   const row = (index: number) => {
     const value = rowAt(index);
     return (
       <TableRow
-        key={index % pool.current}
+        key={slotOf(index)}
         table={table}
         index={index}
         top={index * rowHeight}
@@ -297,7 +303,7 @@ export function DataTable<R>(props: DataTableProps<R>) {
         {drawn.map((index) => (
           <Fragment key="active">{row(index)}</Fragment>
         ))}
-        {shown.map(({ index }) => row(index))}
+        {placed.map(row)}
       </div>
       {count === 0 && empty}
       {drop !== undefined && <span className={styles.drop} style={{ left: drop.x }} />}
