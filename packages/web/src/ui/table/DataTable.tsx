@@ -50,8 +50,8 @@ export interface DataTableProps<R> {
   readonly count: number;
   /** undefined while the row is on its way. */
   readonly rowAt: (index: number) => R | undefined;
-  /** Which rows are in sight, `to` exclusive: what `rowAt` should know soon. */
-  readonly onRange?: ((from: number, to: number) => void) | undefined;
+  /** Which rows of how many are in sight, `to` exclusive: what `rowAt` should know soon. */
+  readonly onRange?: ((from: number, to: number, count: number) => void) | undefined;
   /** What fills a row instead of cells. */
   readonly spanOf?: ((row: R, index: number) => ReactNode) | undefined;
   readonly order?: readonly SortKey[] | undefined;
@@ -114,11 +114,11 @@ export function DataTable<R>(props: DataTableProps<R>) {
   const shown = rows.getVirtualItems();
   const from = shown[0]?.index ?? 0;
   const to = (shown.at(-1)?.index ?? -1) + 1;
-  const tellRange = useEffectEvent(() => props.onRange?.(from, to));
+  const tellRange = useEffectEvent(() => props.onRange?.(from, to, count));
   useEffect(() => {
-    void [from, to];
+    void [from, to, count];
     tellRange();
-  }, [from, to]);
+  }, [from, to, count]);
 
   const [firstColumn, lastColumn] = columnsInSight(layout.others, sight.from, sight.width - layout.pinnedWidth);
   const others = useStable(layout.others, firstColumn, lastColumn);
