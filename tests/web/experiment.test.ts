@@ -101,6 +101,24 @@ describe("the runs of an experiment", () => {
     await row(page, "run-000").waitFor();
   });
 
+  // An element taken out and put in again is styled anew with all its cells: that was half of the time of each frame.
+  it("fly by as the same elements, and rest in the order in which they are read", world.needs, async () => {
+    await using visit = await world.visit();
+    const { page } = visit;
+    await visit.open("/experiments/1?tab=table");
+    await row(page, "run-259").waitFor();
+    const shown = () =>
+      grid(page)
+        .locator("[data-row]")
+        .evaluateAll((rows) => rows.map((each) => Number(each.dataset["row"])));
+    const top = Math.max(...(await shown()));
+    assert.equal(await page.evaluate<number>(`(${COUNT_MOVES})(20, 80)`), 0);
+    await until(page, "the rows rest in their order", async () => {
+      const rows = await shown();
+      return Math.min(...rows.slice(1)) > top && rows.every((row, at) => at === 0 || row > (rows[at - 1] as number));
+    });
+  });
+
   it(
     "are sorted by a header, found by name and by a query, and the address restores all of it",
     world.needs,
@@ -323,3 +341,29 @@ describe("the runs of an experiment", () => {
     await until(page, "it is there again", async () => (await client.experiments.get(id)).deletedAt === null);
   });
 });
+
+/**
+ * Runs in the page: how often rows came or went while the table was scrolled, from one frame of it to another. A frame so late
+ * that the table took it for rest does not count, nor do the two behind it.
+ */
+const COUNT_MOVES = `async (from, to) => {
+  const grid = document.querySelector("[role=grid]");
+  let records = 0;
+  const observer = new MutationObserver((those) => { records += those.length; });
+  observer.observe(grid.querySelector("[data-row]").parentElement, { childList: true });
+  let moves = 0;
+  let late = 0;
+  let last = performance.now();
+  for (let frame = 0; frame < to; frame++) {
+    grid.scrollTop += 60;
+    await new Promise(requestAnimationFrame);
+    const now = performance.now();
+    late = now - last > 100 ? 3 : late - 1;
+    last = now;
+    if (frame >= from && late <= 0) moves += records;
+    records = 0;
+  }
+  observer.disconnect();
+  if (grid.scrollTop < 60 * from) throw new Error("the table does not scroll");
+  return moves;
+}`;

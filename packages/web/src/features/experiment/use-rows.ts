@@ -1,16 +1,16 @@
 import type { Run, RunGroup, RunGroups } from "@cairn/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useMemo, useRef } from "react";
 import { server } from "../../lib/server.ts";
 import { carriedField, fieldTextOf, type RunColumn } from "../../parts/runs/columns/run-column.ts";
+import { useRowsToAsk } from "../../parts/runs/use-rows-to-ask.ts";
 import { type RunList, useRunWindows, WINDOW, type WindowAsk } from "../../parts/runs/use-run-windows.ts";
 import { markOf, placeGroups } from "./group-rows.ts";
 import { joinFilters } from "./view.ts";
 
-/** Windows are asked for once scrolling rests so long, except for the first. */
-const REST_MS = 60;
-/** More windows than a screen can show at once are never asked for. */
-const MOST_WINDOWS = 16;
+/** More windows than a screen can show at once, with what is ahead of it, are never asked for. */
+const MOST_WINDOWS = 32;
+const FIRST_ROWS = { from: 0, to: 40 };
 const MOST_GROUPS = 1000;
 const GROUP_METRICS = 3;
 
@@ -29,7 +29,7 @@ export function isHead(row: Row): row is GroupHead {
 export interface Rows {
   readonly count: number;
   readonly rowAt: (index: number) => Row | undefined;
-  readonly onRange: (from: number, to: number) => void;
+  readonly onRange: (from: number, to: number, count: number) => void;
   /** How many runs match; undefined until the first answer. */
   readonly total: number | undefined;
   readonly error: unknown;
@@ -56,7 +56,7 @@ export interface RowsInput {
 
 /** The rows of the table, by windows around what is in sight; grouped, the heads of all groups and the runs of opened ones. */
 export function useRows({ list, groupBy, opened, columns, firstCount, isReady }: RowsInput): Rows {
-  const [range, onRange] = useRestingRange();
+  const [range, onRange] = useRowsToAsk(FIRST_ROWS);
   const groups = useGroups(list, groupBy, columns, isReady);
   const heads = useMemo(
     () => groups.data?.items.map((group): GroupHead => ({ group, isOpen: opened.includes(markOf(group.filter)) })),
@@ -147,19 +147,4 @@ function useGroups(list: RunList, by: RunColumn | undefined, columns: readonly R
     enabled: isReady && field !== undefined,
     placeholderData: keepPreviousData,
   });
-}
-
-/** What is in sight, once it has been for a moment: rows that fly by are not asked for. */
-function useRestingRange() {
-  const [range, setRange] = useState({ from: 0, to: 40 });
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const onRange = useCallback((from: number, to: number) => {
-    clearTimeout(timer.current);
-    timer.current = setTimeout(
-      () => setRange((now) => (now.from === from && now.to === to ? now : { from, to })),
-      REST_MS,
-    );
-  }, []);
-  useEffect(() => () => clearTimeout(timer.current), []);
-  return [range, onRange] as const;
 }

@@ -1,28 +1,22 @@
 import type { Run } from "@cairn/core";
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useMemo, useRef } from "react";
+import { useRowsToAsk } from "../../parts/runs/use-rows-to-ask.ts";
 import { type RunList, useRunWindows, WINDOW, type WindowAsk } from "../../parts/runs/use-run-windows.ts";
 
-/** Windows are asked for once scrolling rests so long. */
-const REST_MS = 60;
+const FIRST_ROWS = { from: 0, to: 1 };
 const MOST_WINDOWS = 16;
 
 export interface TrackerRows {
   readonly count: number | undefined;
   readonly rowAt: (index: number) => Run | undefined;
-  readonly onRange: (from: number, to: number) => void;
+  readonly onRange: (from: number, to: number, count: number) => void;
   readonly error: unknown;
   readonly retry: () => void;
 }
 
 /** The rows in sight, by windows. `list` undefined: it is not known yet what to ask. */
 export function useTrackerRows(list: RunList | undefined): TrackerRows {
-  const [range, setRange] = useState({ from: 0, to: 1 });
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(() => () => clearTimeout(timer.current), []);
-  const onRange = useCallback((from: number, to: number) => {
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => setRange({ from, to }), REST_MS);
-  }, []);
+  const [range, onRange] = useRowsToAsk(FIRST_ROWS);
   const asks = useMemo((): readonly WindowAsk[] => {
     if (list === undefined) return [];
     const first = Math.floor(range.from / WINDOW);

@@ -50,8 +50,8 @@ export interface DataTableProps<R> {
   readonly count: number;
   /** undefined while the row is on its way. */
   readonly rowAt: (index: number) => R | undefined;
-  /** Which rows are in sight, `to` exclusive: what `rowAt` should know soon. */
-  readonly onRange?: ((from: number, to: number) => void) | undefined;
+  /** Which rows of how many are in sight, `to` exclusive: what `rowAt` should know soon. */
+  readonly onRange?: ((from: number, to: number, count: number) => void) | undefined;
   /** What fills a row instead of cells. */
   readonly spanOf?: ((row: R, index: number) => ReactNode) | undefined;
   readonly order?: readonly SortKey[] | undefined;
@@ -114,11 +114,11 @@ export function DataTable<R>(props: DataTableProps<R>) {
   const shown = rows.getVirtualItems();
   const from = shown[0]?.index ?? 0;
   const to = (shown.at(-1)?.index ?? -1) + 1;
-  const tellRange = useEffectEvent(() => props.onRange?.(from, to));
+  const tellRange = useEffectEvent(() => props.onRange?.(from, to, count));
   useEffect(() => {
-    void [from, to];
+    void [from, to, count];
     tellRange();
-  }, [from, to]);
+  }, [from, to, count]);
 
   const [firstColumn, lastColumn] = columnsInSight(layout.others, sight.from, sight.width - layout.pinnedWidth);
   const others = useStable(layout.others, firstColumn, lastColumn);
@@ -219,18 +219,24 @@ export function DataTable<R>(props: DataTableProps<R>) {
     const row = place.row < 0 ? undefined : rowAt(place.row);
     return row !== undefined && props.spanOf?.(row, place.row) !== undefined;
   }
-  // Rows that scroll out of sight become those that scroll in: their elements are used again.
+  // Rows that scroll out of sight become those that scroll in: as many elements as were ever needed, used again and again.
   const pool = useRef(1);
-  pool.current = Math.max(pool.current, to - from + 1);
+  pool.current = Math.max(pool.current, to - from);
+  const slotOf = (index: number) => index % pool.current;
+  const first = Math.max(0, Math.min(from, count - pool.current));
+  const placed = Array.from({ length: Math.min(pool.current, count) }, (_, at) => first + at);
+  // An element that moves in the document is styled anew with all that is in it. So while rows fly by each stays where it is,
+  // and is only painted elsewhere; once they rest, they stand in the order in which they are read.
+  if (rows.isScrolling) placed.sort((one, other) => slotOf(one) - slotOf(other));
 
   // The active row exists even when it is out of sight, because the grid names it.
-  const drawn = place.row >= 0 && (place.row < from || place.row >= to) ? [place.row] : [];
+  const drawn = place.row >= 0 && (place.row < first || place.row >= first + placed.length) ? [place.row] : [];
 
   const row = (index: number) => {
     const value = rowAt(index);
     return (
       <TableRow
-        key={index % pool.current}
+        key={slotOf(index)}
         table={table}
         index={index}
         top={index * rowHeight}
@@ -297,7 +303,7 @@ export function DataTable<R>(props: DataTableProps<R>) {
         {drawn.map((index) => (
           <Fragment key="active">{row(index)}</Fragment>
         ))}
-        {shown.map(({ index }) => row(index))}
+        {placed.map(row)}
       </div>
       {count === 0 && empty}
       {drop !== undefined && <span className={styles.drop} style={{ left: drop.x }} />}

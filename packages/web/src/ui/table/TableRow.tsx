@@ -89,11 +89,12 @@ function Cell<R>({ table, index, row, place, activeColumn, isPinned = false, isL
       aria-colindex={place.index + 1}
       className={clsx(styles.cell, isPinned && styles.pinned)}
       data-align={column.align}
+      data-coming={(row === undefined && column.isFixed !== true) || undefined}
       data-last={isLast || undefined}
       data-active={activeColumn === place.index || undefined}
       style={isPinned ? ({ width, "--start": `${start}px` } as CSSProperties) : { width }}
     >
-      {row === undefined ? column.isFixed !== true && <span className={styles.coming} /> : column.cell(row, index)}
+      {row !== undefined && column.cell(row, index)}
     </div>
   );
 }
