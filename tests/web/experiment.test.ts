@@ -75,6 +75,10 @@ const world = browserWorld({ fill });
 const grid = (page: Page) => page.getByRole("grid", { name: /Runs|训练列表/ });
 const row = (page: Page, name: string) => grid(page).getByRole("row").filter({ hasText: name });
 const names = async (page: Page) => grid(page).locator("[data-row] a").allTextContents();
+const shownRows = (page: Page) =>
+  grid(page)
+    .locator("[data-row]")
+    .evaluateAll((rows) => rows.map((each) => Number(each.dataset["row"])));
 const search = (page: Page) => new URL(page.url()).searchParams;
 
 /** Waits until the page says so. */
@@ -101,20 +105,27 @@ describe("the runs of an experiment", () => {
     await row(page, "run-000").waitFor();
   });
 
+  it("are asked for before they come into sight", world.needs, async () => {
+    await using visit = await world.visit();
+    const { page } = visit;
+    await visit.open("/experiments/1?tab=table");
+    await row(page, "run-259").waitFor();
+    const asked = page.waitForRequest((request) => /"offset":100\b/.test(request.postData() ?? ""));
+    await grid(page).evaluate((box) => box.scrollTo({ top: 40 * 34 }));
+    await asked;
+    assert.ok(Math.max(...(await shownRows(page))) < 100);
+  });
+
   // An element taken out and put in again is styled anew with all its cells: that was half of the time of each frame.
   it("fly by as the same elements, and rest in the order in which they are read", world.needs, async () => {
     await using visit = await world.visit();
     const { page } = visit;
     await visit.open("/experiments/1?tab=table");
     await row(page, "run-259").waitFor();
-    const shown = () =>
-      grid(page)
-        .locator("[data-row]")
-        .evaluateAll((rows) => rows.map((each) => Number(each.dataset["row"])));
-    const top = Math.max(...(await shown()));
+    const top = Math.max(...(await shownRows(page)));
     assert.equal(await page.evaluate<number>(`(${COUNT_MOVES})(20, 80)`), 0);
     await until(page, "the rows rest in their order", async () => {
-      const rows = await shown();
+      const rows = await shownRows(page);
       return Math.min(...rows.slice(1)) > top && rows.every((row, at) => at === 0 || row > (rows[at - 1] as number));
     });
   });
