@@ -10,7 +10,6 @@ import { joinFilters } from "./view.ts";
 
 /** More windows than a screen can show at once, with what is ahead of it, are never asked for. */
 const MOST_WINDOWS = 32;
-const FIRST_ROWS = { from: 0, to: 40 };
 const MOST_GROUPS = 1000;
 const GROUP_METRICS = 3;
 
@@ -56,7 +55,7 @@ export interface RowsInput {
 
 /** The rows of the table, by windows around what is in sight; grouped, the heads of all groups and the runs of opened ones. */
 export function useRows({ list, groupBy, opened, columns, firstCount, isReady }: RowsInput): Rows {
-  const [range, onRange] = useRowsToAsk(FIRST_ROWS);
+  const [range, onRange] = useRowsToAsk();
   const groups = useGroups(list, groupBy, columns, isReady);
   const heads = useMemo(
     () => groups.data?.items.map((group): GroupHead => ({ group, isOpen: opened.includes(markOf(group.filter)) })),

@@ -3,7 +3,6 @@ import { useMemo, useRef } from "react";
 import { useRowsToAsk } from "../../parts/runs/use-rows-to-ask.ts";
 import { type RunList, useRunWindows, WINDOW, type WindowAsk } from "../../parts/runs/use-run-windows.ts";
 
-const FIRST_ROWS = { from: 0, to: 1 };
 const MOST_WINDOWS = 16;
 
 export interface TrackerRows {
@@ -16,7 +15,7 @@ export interface TrackerRows {
 
 /** The rows in sight, by windows. `list` undefined: it is not known yet what to ask. */
 export function useTrackerRows(list: RunList | undefined): TrackerRows {
-  const [range, onRange] = useRowsToAsk(FIRST_ROWS);
+  const [range, onRange] = useRowsToAsk();
   const asks = useMemo((): readonly WindowAsk[] => {
     if (list === undefined) return [];
     const first = Math.floor(range.from / WINDOW);

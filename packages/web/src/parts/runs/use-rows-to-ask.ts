@@ -9,6 +9,8 @@ const REST_MS = 30;
 const AHEAD = WINDOW / 2;
 /** Ranges begin and end at multiples of this: a few rows more are no new range. */
 const GRAIN = 25;
+/** Asked for before the table says what is in sight. */
+const FIRST_ROWS = { from: 0, to: 40 };
 
 export interface RowRange {
   readonly from: number;
@@ -19,16 +21,12 @@ export interface RowRange {
 /**
  * Which rows of a table to ask for: those in sight and some on either side. Rows that fly by, a window and more between two looks,
  * are not asked for until they rest.
- *
- * @param first asked for before the table says what is in sight.
  */
-export function useRowsToAsk(
-  first: RowRange,
-): readonly [range: RowRange, onRange: (from: number, to: number, count: number) => void] {
-  const [range, setRange] = useState(first);
+export function useRowsToAsk(): readonly [range: RowRange, onRange: (from: number, to: number, count: number) => void] {
+  const [range, setRange] = useState<RowRange>(FIRST_ROWS);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const told = useRef({ ...first, count: first.to, at: 0 });
-  const looked = useRef(first.from);
+  const told = useRef({ ...FIRST_ROWS, count: FIRST_ROWS.to, at: 0 });
+  const looked = useRef(FIRST_ROWS.from);
   const look = useCallback(() => {
     const { from, at } = told.current;
     const isFlying = Math.abs(from - looked.current) >= WINDOW && performance.now() - at < REST_MS;
@@ -45,7 +43,14 @@ export function useRowsToAsk(
     },
     [look],
   );
-  useEffect(() => () => clearTimeout(timer.current), []);
+  useEffect(
+    () => () => {
+      clearTimeout(timer.current);
+      // React may run effects anew on what it keeps: a timer that will not come must not count as set.
+      timer.current = undefined;
+    },
+    [],
+  );
   return [range, onRange];
 }
 
