@@ -211,6 +211,7 @@ describe("metrics scanned from bytes", () => {
       (index: number) => `m${index}`,
       (index: number) => `layers/${index}/attention/weights/grad_norm`,
       (index: number) => `${"x".repeat(240)}${index}`,
+      (index: number) => "a".repeat(250 - (index % 250)),
       (index: number) => `group-${String(index).padStart(4, "0")}`,
       (index: number) => String.fromCharCode(...[0, 3, 6, 9].map((bits) => 97 + ((index >> bits) & 7))),
     ];
