@@ -103,9 +103,9 @@ export async function sqliteStore(options: SqliteStoreOptions): Promise<SqliteSt
 
   return {
     events,
-    async write(kind, input, stamp) {
+    async write(kind, input, { at, author }) {
       checkOpen();
-      return (await writer.write({ kind: kind as ChangeKind, input, ...stamp })) as never;
+      return writer.write({ kind: kind as ChangeKind, input, at, author }) as never;
     },
     async read<K extends QueryKind>(kind: K, input: QueryInput<K>) {
       checkOpen();
