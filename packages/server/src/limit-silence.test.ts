@@ -8,7 +8,8 @@ import { closeSilent, type Line, limitSilence } from "./limit-silence.ts";
 
 it("closes a connection that falls silent amid a body, also when it served a whole request before", async () => {
   const app = fastify();
-  limitSilence(app, 100);
+  const watch = limitSilence(app, 100);
+  app.addHook("onRequest", async ({ raw }) => watch(raw));
   app.post("/", async () => "whole");
   await app.listen({ host: "127.0.0.1", port: 0 });
   const socket = connect((app.server.address() as AddressInfo).port, "127.0.0.1");

@@ -19,27 +19,26 @@ export interface Line {
  * connection is closed after a silence. All connections are looked at from time to time, because a timer for each request
  * takes a twentieth of what a small one costs.
  *
- * @param app gets a hook: before its routes are added.
  * @param silenceMs 120 s but in tests. It takes up to a quarter more until it is seen.
+ * @returns what to call with every request, as it begins
  */
-export function limitSilence(app: FastifyInstance, silenceMs = SILENCE_MS): void {
+export function limitSilence(app: FastifyInstance, silenceMs = SILENCE_MS): (raw: IncomingMessage) => void {
   const lines = new Map<Socket, Line>();
   const timer = setInterval(() => closeSilent(lines, performance.now(), silenceMs), silenceMs / 4);
   timer.unref();
   app.server.on("connection", (socket: Socket) => socket.once("close", () => lines.delete(socket)));
-  app.addHook("onRequest", ({ raw }, _, done) => {
+  app.addHook("onClose", (_, done) => {
+    clearInterval(timer);
+    done();
+  });
+  return (raw) => {
     const line = lines.get(raw.socket);
     if (line !== undefined) line.request = raw;
     // A request that a test injects has no real socket, and one whose client has gone needs no watching.
     else if (raw.socket.bytesRead !== undefined && !raw.socket.destroyed) {
       lines.set(raw.socket, { request: raw, bytes: -1, since: 0 });
     }
-    done();
-  });
-  app.addHook("onClose", (_, done) => {
-    clearInterval(timer);
-    done();
-  });
+  };
 }
 
 type Wire = Pick<Socket, "bytesRead" | "bytesWritten" | "destroy">;

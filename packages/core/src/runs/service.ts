@@ -35,7 +35,7 @@ export function runService(records: RecordStore, stamp: () => Stamp, ids: IdSour
     },
     log: async (id, input) => {
       const run = parseRunId(id);
-      return records.write("runs.log", { ...checkLog(input), id: run }, stamp());
+      return await records.write("runs.log", { ...checkLog(input), id: run }, stamp());
     },
     addNote: async (id, text) => records.write("runs.note", { id: parseRunId(id), text: checkNote(text) }, stamp()),
     listNotes: async (id) => records.read("runs.notes", { id: parseRunId(id) }),
