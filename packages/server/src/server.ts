@@ -36,7 +36,6 @@ export function createServer(input: ServerInput): FastifyInstance {
     logger: false,
     genReqId: createRequestIds(),
     requestTimeout: 0, // a large upload takes as long as it takes; headersTimeout still guards the start of a request
-    keepAliveTimeout: 65_000,
     forceCloseConnections: "idle",
     return503OnClosing: false,
     http: { maxHeaderSize: MAX_HEADER_BYTES },
@@ -60,7 +59,7 @@ export function createServer(input: ServerInput): FastifyInstance {
     guard(request);
     checkEncoding(request);
     bodies.admit(request, reply);
-    watch(request.raw);
+    watch(request.raw, reply.raw);
     done();
   });
   limitClosing(app);
