@@ -91,8 +91,8 @@ function handlerOf(
   };
 }
 
-function sendResult(reply: FastifyReply, { result: schema, codec }: Endpoint, result: unknown): FastifyReply {
-  if (schema === null) return reply.code(204).send();
+function sendResult(reply: FastifyReply, { answers, codec }: Endpoint, result: unknown): FastifyReply {
+  if (!answers) return reply.code(204).send();
   const encode = codec?.encodeResult as ((result: unknown) => unknown) | undefined;
   return sendJson(reply, JSON.stringify(encode === undefined ? result : encode(result)));
 }
