@@ -34,7 +34,7 @@ function scatter(sum: number): number {
 }
 
 export function createKeyTable(): KeyTable {
-  const known: string[] = Array.from({ length: SLOTS + REACH }, () => "");
+  const known: string[] = new Array<string>(SLOTS + REACH).fill("");
   // A slot belongs to the batch whose stamp it bears; only then may its number be trusted, and its text not be replaced.
   const stamps = new Uint32Array(SLOTS + REACH);
   const numbers = new Uint16Array(SLOTS + REACH);
