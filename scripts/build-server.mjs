@@ -114,8 +114,8 @@ const delayUnused = {
 const keepNarrow = {
   name: "keep-narrow",
   generateBundle(_, bundle) {
-    const escape = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
-    for (const file of Object.values(bundle)) file.code = file.code.replace(/[^\0-\x7f]/g, escape);
+    const escaped = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
+    for (const file of Object.values(bundle)) file.code = file.code.replace(/[^\0-\x7f]/g, escaped);
   },
 };
 
