@@ -9,12 +9,18 @@ import { BUILT_FOLDER, stampOf } from "@cairn/cli/built";
 /** A server that runs may still load a part of the build it was started from. */
 const KEPT_BUILDS = 4;
 
+/** What every thread loads: one file, where there would be one for every set of modules that two of them share. */
+const SHARED = /\/packages\/core\/src\//;
+
 /** How a module names a place: the module of a thread by its path, a module by its package, or itself. */
 const PLACES =
   /new URL\(\s*"(?<thread>\.[^"]+\.(?:ts|mjs))",\s*import\.meta\.url,?\s*\)|import\.meta\.resolve\("(?<name>[^"]+)"\)|import\.meta\.(?<own>url|dirname)\b/g;
 
-/** Parts of Node that packages ask for in their first lines and that a server never uses: some take longer than the package. */
-const UNUSED = /\bconst (\w+) = require\(['"]node:(child_process|http2|https)['"]\)/g;
+/** What packages ask for in their first lines and a server never uses: some take longer than the package. */
+const UNUSED = /\bconst (\w+) = require\(['"](node:(?:child_process|http2|https)|semver)['"]\)/g;
+
+/** Fastify's parts for what nothing here has it do: half of all the code. They stay where they were installed. */
+const LEFT_OUT = /^(?:@fastify\/(?:ajv|fast-json-stringify)-compiler|light-my-request|pino)$/;
 
 const BUILTIN_IMPORT = /^import \{([^}]*)\} from "(node:[^"]+)";$/gm;
 
@@ -34,12 +40,19 @@ export async function buildServer(root, folder = join(root, BUILT_FOLDER)) {
   const bundle = await rolldown({
     cwd: root,
     platform: "node",
+    external: LEFT_OUT,
     input: { main: join(packages, "cli", "src", "main.ts") },
-    plugins: [keepPlaces(packages, build), delayUnused, takeBuiltins],
+    plugins: [keepPlaces(packages, build), delayUnused, takeBuiltins, keepNarrow],
     onLog: () => {},
   });
   try {
-    await bundle.write({ dir: build, entryFileNames: "[name].mjs", chunkFileNames: "[name]-[hash].mjs" });
+    await bundle.write({
+      dir: build,
+      entryFileNames: "[name].mjs",
+      chunkFileNames: "[name]-[hash].mjs",
+      comments: false,
+      codeSplitting: { groups: [{ name: "core", test: SHARED }] },
+    });
     const sources = (await bundle.watchFiles).filter((file) => file.startsWith(packages));
     for (const name of readdirSync(packages)) sources.push(join(packages, name, "package.json"));
     // What was installed changes with the lock file.
@@ -86,9 +99,23 @@ const delayUnused = {
   name: "delay-unused",
   transform(code, id) {
     if (!id.includes("node_modules")) return undefined;
-    const get = (module) => `get: (_, name) => process.getBuiltinModule("node:${module}")[name]`;
-    const delayed = code.replace(UNUSED, (_, name, module) => `const ${name} = new Proxy({}, { ${get(module)} })`);
+    const delayed = code.replace(UNUSED, (_, name, module) => {
+      const load = module.startsWith("node:") ? "process.getBuiltinModule" : "require";
+      return `const ${name} = new Proxy({}, { get: (_, name) => ${load}("${module}")[name] })`;
+    });
     return delayed === code ? undefined : delayed;
+  },
+};
+
+/**
+ * Letters beyond ASCII are escaped (all of them are in texts and patterns): with one of them in it, the engine keeps
+ * a file's text in twice the bytes.
+ */
+const keepNarrow = {
+  name: "keep-narrow",
+  generateBundle(_, bundle) {
+    const escaped = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
+    for (const file of Object.values(bundle)) file.code = file.code.replace(/[^\0-\x7f]/g, escaped);
   },
 };
 

@@ -1,13 +1,13 @@
 #!/usr/bin/env node
 // Starts the command line on the Node it is written for. Plain JavaScript, because the host's Node may be too old to
 // run the TypeScript sources; then the binary of the npm package `node` takes over with the same arguments.
-import { existsSync } from "node:fs";
 import module from "node:module";
 import { constants } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { findBuilt } from "./built.js";
 
+const require = module.createRequire(import.meta.url);
 const root = join(import.meta.dirname, "..", "..", "..");
 
 // Compiled code is kept between calls: stripping types and compiling take a good part of a short command.
@@ -26,9 +26,9 @@ if (isNewEnough) {
 
 function findRuntime() {
   try {
-    const folder = dirname(module.createRequire(import.meta.url).resolve("node/package.json"));
+    const folder = dirname(require.resolve("node/package.json"));
     const binary = join(folder, "bin", process.platform === "win32" ? "node.exe" : "node");
-    if (existsSync(binary)) return binary;
+    if (require("node:fs").existsSync(binary)) return binary;
   } catch {
     // Not installed: said below.
   }

@@ -45,9 +45,9 @@ interface Stores {
 /** @throws TrackerError unavailable when another server has the folder. */
 async function openStores(
   dataDir: string,
-  told: Pick<SqliteStoreOptions, "onProblem" | "onFailure"> = {},
+  more: Pick<SqliteStoreOptions, "first" | "onProblem" | "onFailure"> = {},
 ): Promise<Stores> {
-  const records = await sqliteStore({ folder: dataDir, forms, ...told });
+  const records = await sqliteStore({ folder: dataDir, forms, ...more });
   const blobs = filesystemBlobs({ folder: join(dataDir, "blobs"), clock });
   return { records, blobs, maintenance: createMaintenance({ records, blobs, clock }) };
 }
@@ -85,12 +85,15 @@ export async function assemble(
   onFailure: () => void,
 ): Promise<RunningServer> {
   const onProblem = (error: Error) => report("error", error.message);
-  const stores = await openStores(config.dataDir, { onProblem, onFailure });
+  const { defaultArtifactRoot } = config;
+  const beginning = { location: defaultArtifactRoot === null ? null : `${defaultArtifactRoot}/0` };
+  const first = { kind: "projects.init", input: beginning, at: clock.now(), author: "" } as const;
+  const stores = await openStores(config.dataDir, { first, onProblem, onFailure });
   const { records, blobs, maintenance } = stores;
   try {
     const services = createServices({ records, blobs, artifacts: openArtifacts(config, stores), clock, ids });
-    const { defaultArtifactRoot } = config;
-    const initializing = services.init({ location: defaultArtifactRoot === null ? null : `${defaultArtifactRoot}/0` });
+    // Finds it there, but where a start broke off between the tables and their first rows.
+    const initializing = services.init(beginning);
     initializing.catch(() => {}); // Heard of below.
     // Changes leave at the end of a turn; and loading keeps this thread busy, while the writer's can boot and commit them.
     await endOfTurn();

@@ -8,7 +8,7 @@ const [{ buildProgram }, { explainError }] = await Promise.all([import("./progra
 const args = process.argv.length > 2 ? process.argv : [...process.argv, "--help"];
 
 try {
-  await buildProgram().parseAsync(args);
+  await buildProgram(args[2]).parseAsync(args);
 } catch (error) {
   const { message, status } = explainError(error);
   if (message !== "") process.stderr.write(`${message}\n`);

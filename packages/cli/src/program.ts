@@ -9,8 +9,12 @@ interface Global {
   readonly url?: string;
 }
 
-/** The command line as a tree. What a command does is loaded only when it is called, so that `--help` and `serve` start fast. */
-export function buildProgram(): Command {
+/**
+ * The command line as a tree. What a command does is loaded only when it is called, so that `--help` and `serve` start fast.
+ *
+ * @param word the first of the arguments: to start the server no other command has to be known
+ */
+export function buildProgram(word?: string): Command {
   const program = new Command("cairn")
     .description("Keeps the record of your models: runs, metrics, files, versions.")
     .option("--url <url>", `the server to ask (env CAIRN_URL; default ${DEFAULT_URL})`)
@@ -35,6 +39,7 @@ export function buildProgram(): Command {
   const url = () => program.opts<Global>().url;
 
   addServe(program);
+  if (word === "serve") return program;
 
   asking(program.command("experiments"))
     .description("List the experiments, newest first.")

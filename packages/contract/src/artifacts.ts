@@ -10,17 +10,18 @@ import {
 } from "./artifact-shapes.ts";
 import { pageOf, runId } from "./common.ts";
 import { endpoint } from "./endpoint.ts";
+import { once } from "./once.ts";
 
-const run = z.strictObject({ run: runId });
-const file = run.extend({ path: artifactPath });
+const run = once(() => z.strictObject({ run: runId() }));
+const file = once(() => run().extend({ path: artifactPath() }));
 
 export const artifactEndpoints = {
   "artifacts.list": endpoint({
     method: "GET",
     path: "/runs/{run}/artifacts",
     args: ["run", "folder", "*"],
-    input: run.extend(listFields),
-    result: pageOf(artifactEntry),
+    input: () => run().extend(listFields()),
+    result: () => pageOf(artifactEntry()),
     errors: ["invalid", "not_found"],
     doc: { summary: "List the files and folders of a run", text: "Direct children of one folder.", example: {} },
   }),
@@ -29,7 +30,7 @@ export const artifactEndpoints = {
     path: "/runs/{run}/revisions",
     args: ["run", "path"],
     input: file,
-    result: z.array(artifact),
+    result: () => z.array(artifact()),
     errors: ["invalid", "not_found"],
     doc: { summary: "List the revisions of a file", example: { path: "notes.txt" } },
   }),
@@ -37,8 +38,9 @@ export const artifactEndpoints = {
     method: "GET",
     path: "/runs/{run}/artifacts/{path}",
     args: ["run", "path", "revision"],
-    input: file.extend({ revision: z.int().optional().meta({ description: "The newest when left out." }), ...shown }),
-    result: z.unknown(),
+    input: () =>
+      file().extend({ revision: z.int().optional().meta({ description: "The newest when left out." }), ...shown() }),
+    result: () => z.unknown(),
     errors: ["invalid", "not_found"],
     absent: true,
     bytes: "response",
@@ -52,7 +54,7 @@ export const artifactEndpoints = {
     method: "PUT",
     path: "/runs/{run}/artifacts/{path}",
     args: ["run", "path", "bytes", "*"],
-    input: file.extend(descriptor),
+    input: () => file().extend(descriptor()),
     result: artifact,
     errors: ["invalid", "not_found", "conflict", "precondition", "storage_full"],
     bytes: "request",
@@ -66,7 +68,8 @@ export const artifactEndpoints = {
     method: "POST",
     path: "/runs/{run}/links",
     args: ["run", "path", "digest", "*"],
-    input: file.extend({ digest: z.string().meta({ description: "SHA-256 as 64 hex digits." }), ...artifactOptions }),
+    input: () =>
+      file().extend({ digest: z.string().meta({ description: "SHA-256 as 64 hex digits." }), ...artifactOptions() }),
     result: artifact,
     errors: ["invalid", "not_found", "conflict", "precondition"],
     absent: true,
@@ -82,21 +85,21 @@ export const artifactEndpoints = {
     path: "/runs/{run}/artifacts/{path}",
     args: ["run", "path"],
     input: file,
-    result: z.int().meta({ description: "How many files went." }),
+    result: () => z.int().meta({ description: "How many files went." }),
     errors: ["invalid", "not_found", "precondition"],
     doc: { summary: "Delete a file, or a folder with all below it" },
   }),
 } as const;
 
-const loose = z.strictObject({ path: artifactPath });
+const loose = once(() => z.strictObject({ path: artifactPath() }));
 
 export const fileEndpoints = {
   "files.list": endpoint({
     method: "GET",
     path: "/files",
     args: ["folder", "*"],
-    input: z.strictObject(listFields),
-    result: pageOf(artifactEntry),
+    input: () => z.strictObject(listFields()),
+    result: () => pageOf(artifactEntry()),
     errors: ["invalid"],
     doc: { summary: "List loose files: those that no run owns", example: {} },
   }),
@@ -104,8 +107,8 @@ export const fileEndpoints = {
     method: "GET",
     path: "/files/{path}",
     args: ["path"],
-    input: loose.extend(shown),
-    result: z.unknown(),
+    input: () => loose().extend(shown()),
+    result: () => z.unknown(),
     errors: ["invalid", "not_found"],
     absent: true,
     bytes: "response",
@@ -115,7 +118,7 @@ export const fileEndpoints = {
     method: "PUT",
     path: "/files/{path}",
     args: ["path", "bytes", "*"],
-    input: loose.extend(descriptor),
+    input: () => loose().extend(descriptor()),
     result: artifact,
     errors: ["invalid", "conflict", "storage_full"],
     bytes: "request",
@@ -126,7 +129,7 @@ export const fileEndpoints = {
     path: "/files/{path}",
     args: ["path"],
     input: loose,
-    result: z.int().meta({ description: "How many files went." }),
+    result: () => z.int().meta({ description: "How many files went." }),
     errors: ["invalid"],
     doc: { summary: "Delete a loose file or folder" },
   }),

@@ -25,8 +25,8 @@ const HOMES: Readonly<Record<string, object>> = {
 export function buildCalls(): string {
   const imports = new Map<string, Set<string>>();
   const rows = Object.entries<Endpoint>(endpoints).map(([key, endpoint]) => {
-    const { method, path, args, result, absent, idempotent, bytes, codec } = endpoint;
-    const facts = Object.entries({ method, path, args, answers: result !== null, absent, idempotent, bytes })
+    const { method, path, args, answers, absent, idempotent, bytes, codec } = endpoint;
+    const facts = Object.entries({ method, path, args, answers, absent, idempotent, bytes })
       .filter(([, value]) => value !== undefined)
       .map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
     if (codec !== undefined) facts.push(`codec: ${nameOf(key, codec, imports)}`);

@@ -12,10 +12,11 @@ import { checkpointCodec, pageOfCheckpointsCodec } from "./checkpoint-json.ts";
 import { checkpoint, checkpointId, createCheckpoint, updateCheckpoint } from "./checkpoint-shapes.ts";
 import { experimentId, pageOf, searchFields } from "./common.ts";
 import { endpoint } from "./endpoint.ts";
+import { once } from "./once.ts";
 
-const id = z.strictObject({ id: checkpointId });
-const owner = z.strictObject({ checkpoint: checkpointId });
-const file = owner.extend({ path: artifactPath });
+const id = once(() => z.strictObject({ id: checkpointId() }));
+const owner = once(() => z.strictObject({ checkpoint: checkpointId() }));
+const file = once(() => owner().extend({ path: artifactPath() }));
 
 export const checkpointEndpoints = {
   "checkpoints.create": endpoint({
@@ -37,11 +38,12 @@ export const checkpointEndpoints = {
     path: "/checkpoints/search",
     twin: "/checkpoints",
     args: ["*"],
-    input: z.strictObject({
-      ...searchFields,
-      experiments: z.array(experimentId).optional().meta({ description: "All when left out." }),
-    }),
-    result: pageOf(checkpoint),
+    input: () =>
+      z.strictObject({
+        ...searchFields(),
+        experiments: z.array(experimentId()).optional().meta({ description: "All when left out." }),
+      }),
+    result: () => pageOf(checkpoint()),
     errors: ["invalid"],
     idempotent: true,
     codec: pageOfCheckpointsCodec,
@@ -65,7 +67,7 @@ export const checkpointEndpoints = {
     method: "PATCH",
     path: "/checkpoints/{id}",
     args: ["id", "*"],
-    input: id.extend(updateCheckpoint.shape),
+    input: () => id().extend(updateCheckpoint().shape),
     result: checkpoint,
     errors: ["invalid", "not_found", "conflict", "precondition"],
     idempotent: true,
@@ -107,8 +109,8 @@ export const checkpointEndpoints = {
     method: "GET",
     path: "/checkpoints/{checkpoint}/artifacts",
     args: ["checkpoint", "folder", "*"],
-    input: owner.extend(listFields),
-    result: pageOf(artifactEntry),
+    input: () => owner().extend(listFields()),
+    result: () => pageOf(artifactEntry()),
     errors: ["invalid", "not_found"],
     doc: {
       summary: "List the files and folders of a checkpoint",
@@ -120,8 +122,8 @@ export const checkpointEndpoints = {
     method: "GET",
     path: "/checkpoints/{checkpoint}/artifacts/{path}",
     args: ["checkpoint", "path"],
-    input: file.extend(shown),
-    result: z.unknown(),
+    input: () => file().extend(shown()),
+    result: () => z.unknown(),
     errors: ["invalid", "not_found"],
     absent: true,
     bytes: "response",
@@ -131,7 +133,7 @@ export const checkpointEndpoints = {
     method: "PUT",
     path: "/checkpoints/{checkpoint}/artifacts/{path}",
     args: ["checkpoint", "path", "bytes", "*"],
-    input: file.extend(descriptor),
+    input: () => file().extend(descriptor()),
     result: artifact,
     errors: ["invalid", "not_found", "conflict", "precondition", "storage_full"],
     bytes: "request",
@@ -145,7 +147,8 @@ export const checkpointEndpoints = {
     method: "POST",
     path: "/checkpoints/{checkpoint}/links",
     args: ["checkpoint", "path", "digest", "*"],
-    input: file.extend({ digest: z.string().meta({ description: "SHA-256 as 64 hex digits." }), ...artifactOptions }),
+    input: () =>
+      file().extend({ digest: z.string().meta({ description: "SHA-256 as 64 hex digits." }), ...artifactOptions() }),
     result: artifact,
     errors: ["invalid", "not_found", "conflict", "precondition"],
     absent: true,
@@ -161,7 +164,7 @@ export const checkpointEndpoints = {
     path: "/checkpoints/{checkpoint}/artifacts/{path}",
     args: ["checkpoint", "path"],
     input: file,
-    result: z.int().meta({ description: "How many files went." }),
+    result: () => z.int().meta({ description: "How many files went." }),
     errors: ["invalid", "not_found", "precondition"],
     doc: { summary: "Delete a file of a checkpoint, or a folder with all below it" },
   }),

@@ -2,40 +2,49 @@ import type { CreateExperiment, Experiment, UpdateExperiment } from "@cairn/core
 import * as z from "zod";
 import { experimentId, pageOf, searchFields, strict, tagChanges, textMap, time } from "./common.ts";
 import { endpoint, shapeOf } from "./endpoint.ts";
+import { once } from "./once.ts";
 
-export const experiment = shapeOf<Experiment>()({
-  id: experimentId,
-  project: z.string(),
-  name: z.string(),
-  description: z.string(),
-  location: z.string().nullable().meta({ description: "Where clients store files by themselves; null = here." }),
-  createdAt: time,
-  updatedAt: time,
-  deletedAt: time.nullable(),
-  tags: textMap,
-}).meta({ id: "Experiment", description: "A named group of runs." });
+export const experiment = once(() =>
+  shapeOf<Experiment>()({
+    id: experimentId(),
+    project: z.string(),
+    name: z.string(),
+    description: z.string(),
+    location: z.string().nullable().meta({ description: "Where clients store files by themselves; null = here." }),
+    createdAt: time(),
+    updatedAt: time(),
+    deletedAt: time().nullable(),
+    tags: textMap(),
+  }).meta({ id: "Experiment", description: "A named group of runs." }),
+);
 
-export const namePolicy = z.enum(["error", "overwrite", "duplicate", "skip"]).meta({
-  description: "What to do when the name is taken: refuse, empty and reuse, add a number, or give back what has it.",
-});
+export const namePolicy = once(() =>
+  z.enum(["error", "overwrite", "duplicate", "skip"]).meta({
+    description: "What to do when the name is taken: refuse, empty and reuse, add a number, or give back what has it.",
+  }),
+);
 
-const create = shapeOf<CreateExperiment>()({
-  project: z.string().optional().meta({ description: "`default` when left out." }),
-  name: z.string(),
-  description: z.string().optional(),
-  location: z.string().nullable().optional(),
-  tags: textMap.optional(),
-  onConflict: namePolicy.optional(),
-});
+const create = once(() =>
+  shapeOf<CreateExperiment>()({
+    project: z.string().optional().meta({ description: "`default` when left out." }),
+    name: z.string(),
+    description: z.string().optional(),
+    location: z.string().nullable().optional(),
+    tags: textMap().optional(),
+    onConflict: namePolicy().optional(),
+  }),
+);
 
-const update = shapeOf<UpdateExperiment>()({
-  name: z.string().optional(),
-  description: z.string().optional(),
-  tags: tagChanges.optional(),
-  strict,
-});
+const update = once(() =>
+  shapeOf<UpdateExperiment>()({
+    name: z.string().optional(),
+    description: z.string().optional(),
+    tags: tagChanges().optional(),
+    strict: strict(),
+  }),
+);
 
-const id = z.strictObject({ id: experimentId });
+const id = once(() => z.strictObject({ id: experimentId() }));
 
 export const experimentEndpoints = {
   "experiments.create": endpoint({
@@ -56,8 +65,8 @@ export const experimentEndpoints = {
     path: "/experiments/search",
     twin: "/experiments",
     args: ["*"],
-    input: z.strictObject({ ...searchFields, project: z.string().optional() }),
-    result: pageOf(experiment),
+    input: () => z.strictObject({ ...searchFields(), project: z.string().optional() }),
+    result: () => pageOf(experiment()),
     errors: ["invalid", "not_found"],
     idempotent: true,
     doc: { summary: "Search experiments", example: { filter: "name like 'dig%'", limit: 10 } },
@@ -66,7 +75,7 @@ export const experimentEndpoints = {
     method: "GET",
     path: "/experiments/by-name",
     args: ["name", "project"],
-    input: z.strictObject({ name: z.string(), project: z.string().optional() }),
+    input: () => z.strictObject({ name: z.string(), project: z.string().optional() }),
     result: experiment,
     errors: ["not_found"],
     absent: true,
@@ -85,7 +94,7 @@ export const experimentEndpoints = {
     method: "PATCH",
     path: "/experiments/{id}",
     args: ["id", "*"],
-    input: id.extend(update.shape),
+    input: () => id().extend(update().shape),
     result: experiment,
     errors: ["invalid", "not_found", "conflict", "precondition"],
     doc: { summary: "Change name, description or tags", example: { id: 0, tags: { team: "vision" } } },

@@ -39,8 +39,8 @@ export function parseLogBody(body: unknown, now: number): LogInput {
 export function parseLogParts(rest: Fields): LogInput {
   for (const _ in rest) {
     checkJson(rest, "The body");
-    checkSize(logParts, rest, "The body");
-    const parsed = logParts.safeParse(rest);
+    checkSize(logParts(), rest, "The body");
+    const parsed = logParts().safeParse(rest);
     if (!parsed.success) throw zodProblem(parsed.error, rest);
     const { parameters, measured, ...others } = parsed.data;
     return {
@@ -53,7 +53,7 @@ export function parseLogParts(rest: Fields): LogInput {
 }
 
 export function parseMark(mark: unknown): WriterMark {
-  const parsed = writerMark.safeParse(mark);
+  const parsed = writerMark().safeParse(mark);
   if (!parsed.success) throw zodProblem(parsed.error, { writer: mark }, ["writer"]);
   return parsed.data;
 }

@@ -4,65 +4,75 @@ import * as z from "zod";
 import { pageOf, searchFields, strict, tagChanges, textMap, time } from "./common.ts";
 import { endpoint, shapeOf } from "./endpoint.ts";
 import { namePolicy } from "./experiments.ts";
+import { once } from "./once.ts";
 
-export const modelId = z.int().min(0).meta({ description: "Number of a model, unique in the server." });
-export const versionNumber = z.int().min(0).meta({ description: "1, 2, 3 … in its model, never reused." });
-const project = z.string().optional().meta({ description: "`default` when left out." });
-const modelName = z.string().meta({ description: "Unique in its project; without `/` and `:`." });
+export const modelId = once(() => z.int().min(0).meta({ description: "Number of a model, unique in the server." }));
+export const versionNumber = once(() => z.int().min(0).meta({ description: "1, 2, 3 … in its model, never reused." }));
+const project = once(() => z.string().optional().meta({ description: "`default` when left out." }));
+const modelName = once(() => z.string().meta({ description: "Unique in its project; without `/` and `:`." }));
 
-export const model = shapeOf<Model>()({
-  id: modelId,
-  project: z.string(),
-  name: z.string(),
-  description: z.string(),
-  author: z.string(),
-  createdAt: time,
-  updatedAt: time,
-  deletedAt: time.nullable(),
-  tags: textMap,
-  aliases: z.record(z.string(), versionNumber).meta({ description: "Version numbers by alias, without `latest`." }),
-  latest: versionNumber.nullable().meta({ description: "What `latest` names: the highest sealed version." }),
-  stages: z
-    .record(z.string(), versionNumber)
-    .meta({ description: 'The highest sealed number in each stage; "" = in none.' }),
-  versions: z.int().meta({ description: "How many there are." }),
-}).meta({ id: "Model", description: "A repository of versions of one model." });
+export const model = once(() =>
+  shapeOf<Model>()({
+    id: modelId(),
+    project: z.string(),
+    name: z.string(),
+    description: z.string(),
+    author: z.string(),
+    createdAt: time(),
+    updatedAt: time(),
+    deletedAt: time().nullable(),
+    tags: textMap(),
+    aliases: z.record(z.string(), versionNumber()).meta({ description: "Version numbers by alias, without `latest`." }),
+    latest: versionNumber().nullable().meta({ description: "What `latest` names: the highest sealed version." }),
+    stages: z
+      .record(z.string(), versionNumber())
+      .meta({ description: 'The highest sealed number in each stage; "" = in none.' }),
+    versions: z.int().meta({ description: "How many there are." }),
+  }).meta({ id: "Model", description: "A repository of versions of one model." }),
+);
 
-const create = shapeOf<CreateModel>()({
-  project,
-  name: modelName,
-  description: z.string().optional(),
-  author: z.string().optional(),
-  tags: textMap.optional(),
-  onConflict: namePolicy.optional(),
-});
+const create = once(() =>
+  shapeOf<CreateModel>()({
+    project: project(),
+    name: modelName(),
+    description: z.string().optional(),
+    author: z.string().optional(),
+    tags: textMap().optional(),
+    onConflict: namePolicy().optional(),
+  }),
+);
 
-const update = shapeOf<UpdateModel>()({
-  name: modelName.optional(),
-  description: z.string().optional(),
-  tags: tagChanges.optional(),
-  strict,
-});
+const update = once(() =>
+  shapeOf<UpdateModel>()({
+    name: modelName().optional(),
+    description: z.string().optional(),
+    tags: tagChanges().optional(),
+    strict: strict(),
+  }),
+);
 
-const id = z.strictObject({ id: modelId });
-const alias = id.extend({ alias: z.string().meta({ description: "1 to 255 letters, digits, `_` and `-`." }) });
+const id = once(() => z.strictObject({ id: modelId() }));
+const alias = once(() =>
+  id().extend({ alias: z.string().meta({ description: "1 to 255 letters, digits, `_` and `-`." }) }),
+);
 
-const reason = z
-  .string()
-  .optional()
-  .meta({ description: "Why; kept in the model's history. At most 2000 characters." });
+const reason = once(() =>
+  z.string().optional().meta({ description: "Why; kept in the model's history. At most 2000 characters." }),
+);
 
-const historyEntry = shapeOf<ModelHistoryEntry>()({
-  number: z.int(),
-  at: time,
-  author: z.string(),
-  what: z.enum(modelEvents),
-  version: versionNumber,
-  name: z.string().nullable().meta({ description: "The alias, or the tag's key." }),
-  from: z.string().nullable().meta({ description: "What was before; of an alias the version's number." }),
-  to: z.string().nullable(),
-  reason: z.string().nullable(),
-}).meta({ id: "ModelHistoryEntry" });
+const historyEntry = once(() =>
+  shapeOf<ModelHistoryEntry>()({
+    number: z.int(),
+    at: time(),
+    author: z.string(),
+    what: z.enum(modelEvents),
+    version: versionNumber(),
+    name: z.string().nullable().meta({ description: "The alias, or the tag's key." }),
+    from: z.string().nullable().meta({ description: "What was before; of an alias the version's number." }),
+    to: z.string().nullable(),
+    reason: z.string().nullable(),
+  }).meta({ id: "ModelHistoryEntry" }),
+);
 
 export const modelEndpoints = {
   "models.create": endpoint({
@@ -83,8 +93,8 @@ export const modelEndpoints = {
     path: "/models/search",
     twin: "/models",
     args: ["*"],
-    input: z.strictObject({ ...searchFields, project: z.string().optional() }),
-    result: pageOf(model),
+    input: () => z.strictObject({ ...searchFields(), project: z.string().optional() }),
+    result: () => pageOf(model()),
     errors: ["invalid", "not_found"],
     idempotent: true,
     doc: { summary: "Search models", example: { filter: "name like 'dig%'", limit: 10 } },
@@ -93,7 +103,7 @@ export const modelEndpoints = {
     method: "GET",
     path: "/models/by-name",
     args: ["name", "project"],
-    input: z.strictObject({ name: z.string(), project: z.string().optional() }),
+    input: () => z.strictObject({ name: z.string(), project: z.string().optional() }),
     result: model,
     errors: ["not_found"],
     absent: true,
@@ -112,7 +122,7 @@ export const modelEndpoints = {
     method: "PATCH",
     path: "/models/{id}",
     args: ["id", "*"],
-    input: id.extend(update.shape),
+    input: () => id().extend(update().shape),
     result: model,
     errors: ["invalid", "not_found", "conflict", "precondition"],
     doc: { summary: "Change name, description or tags", example: { tags: { team: "vision" } } },
@@ -154,7 +164,7 @@ export const modelEndpoints = {
     method: "PUT",
     path: "/models/{id}/aliases/{alias}",
     args: ["id", "alias", "number", "reason"],
-    input: alias.extend({ number: versionNumber, reason }),
+    input: () => alias().extend({ number: versionNumber(), reason: reason() }),
     result: model,
     errors: ["invalid", "not_found", "precondition"],
     idempotent: true,
@@ -168,7 +178,11 @@ export const modelEndpoints = {
     method: "DELETE",
     path: "/models/{id}/aliases/{alias}",
     args: ["id", "alias", "strict", "reason"],
-    input: alias.extend({ strict: strict.meta({ description: "An alias that is not there is an error." }), reason }),
+    input: () =>
+      alias().extend({
+        strict: strict().meta({ description: "An alias that is not there is an error." }),
+        reason: reason(),
+      }),
     result: model,
     errors: ["invalid", "not_found", "precondition"],
     idempotent: true,
@@ -178,11 +192,12 @@ export const modelEndpoints = {
     method: "GET",
     path: "/models/{id}/history",
     args: ["id", "*"],
-    input: id.extend({
-      limit: z.int().optional().meta({ description: "1 … 1000; 100 when left out." }),
-      cursor: z.string().optional().meta({ description: "`next` of the page before." }),
-    }),
-    result: pageOf(historyEntry),
+    input: () =>
+      id().extend({
+        limit: z.int().optional().meta({ description: "1 … 1000; 100 when left out." }),
+        cursor: z.string().optional().meta({ description: "`next` of the page before." }),
+      }),
+    result: () => pageOf(historyEntry()),
     errors: ["invalid", "not_found"],
     doc: {
       summary: "Read who did what to a model and its versions",

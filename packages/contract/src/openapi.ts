@@ -34,7 +34,7 @@ const nouns: Readonly<Record<string, string>> = {
  */
 export function buildOpenapi(options: { readonly server?: string } = {}): Openapi {
   const schemas = createSchemas();
-  schemas.use(problem);
+  schemas.use(problem());
   const paths: Record<string, Record<string, OpenapiOperation>> = {};
   for (const [key, endpoint] of Object.entries<Endpoint>(endpoints)) {
     const { path, twin, method } = endpoint;

@@ -3,36 +3,44 @@ import * as z from "zod";
 import { experimentId, pageOf, runId, searchFields } from "./common.ts";
 import { endpoint, shapeOf } from "./endpoint.ts";
 import { logInput } from "./log-shapes.ts";
+import { once } from "./once.ts";
 import { createRunCodec, logCodec, pageOfRunsCodec, runCodec } from "./run-codec.ts";
 import { createRun, iteration, module, note, run, updateRun, type WirePage } from "./run-shapes.ts";
 
-const pageOfRuns = shapeOf<WirePage>()({
-  ...pageOf(run).shape,
-  total: z.int().optional().meta({ description: "All runs that match, when `count` asked for it." }),
-});
+const pageOfRuns = once(() =>
+  shapeOf<WirePage>()({
+    ...pageOf(run()).shape,
+    total: z.int().optional().meta({ description: "All runs that match, when `count` asked for it." }),
+  }),
+);
 
-const runSearchFields = {
-  ...searchFields,
-  experiments: z.array(experimentId).optional().meta({ description: "All when left out." }),
-  offset: z.int().optional().meta({ description: "Instead of a cursor: rows of the order to pass over." }),
-  count: z.boolean().optional().meta({ description: "Say in `total` how many runs match." }),
-  fields: z
-    .array(z.string())
-    .optional()
-    .meta({
-      description:
-        "Parts of each run to carry: `parameters`, `metrics`, `tags`, `labels`, `inputs`, `outputs`, `used`, or single keys such " +
-        "as `metrics.loss`. The run's own fields always come. Everything when left out.",
-    }),
-} satisfies { [K in keyof RunSearchInput]-?: z.ZodType<RunSearchInput[K]> };
+const runSearchFields = once(
+  () =>
+    ({
+      ...searchFields(),
+      experiments: z.array(experimentId()).optional().meta({ description: "All when left out." }),
+      offset: z.int().optional().meta({ description: "Instead of a cursor: rows of the order to pass over." }),
+      count: z.boolean().optional().meta({ description: "Say in `total` how many runs match." }),
+      fields: z
+        .array(z.string())
+        .optional()
+        .meta({
+          description:
+            "Parts of each run to carry: `parameters`, `metrics`, `tags`, `labels`, `inputs`, `outputs`, `used`, or single keys such " +
+            "as `metrics.loss`. The run's own fields always come. Everything when left out.",
+        }),
+    }) satisfies { [K in keyof RunSearchInput]-?: z.ZodType<RunSearchInput[K]> },
+);
 
-const id = z.strictObject({ id: runId });
-const noteKey = id.extend({ number: z.int() });
+const id = once(() => z.strictObject({ id: runId() }));
+const noteKey = once(() => id().extend({ number: z.int() }));
 
-export const logResult = shapeOf<LogResult>()({
-  added: z.int().meta({ description: "Points that were new; equal ones are kept once." }),
-  repeated: z.boolean().meta({ description: "The writer's mark had been applied before: nothing was written now." }),
-}).meta({ id: "LogResult" });
+export const logResult = once(() =>
+  shapeOf<LogResult>()({
+    added: z.int().meta({ description: "Points that were new; equal ones are kept once." }),
+    repeated: z.boolean().meta({ description: "The writer's mark had been applied before: nothing was written now." }),
+  }).meta({ id: "LogResult" }),
+);
 
 export const runEndpoints = {
   "runs.create": endpoint({
@@ -53,7 +61,7 @@ export const runEndpoints = {
     path: "/runs/search",
     twin: "/runs",
     args: ["*"],
-    input: z.strictObject(runSearchFields),
+    input: () => z.strictObject(runSearchFields()),
     result: pageOfRuns,
     errors: ["invalid"],
     idempotent: true,
@@ -91,7 +99,7 @@ export const runEndpoints = {
     method: "PATCH",
     path: "/runs/{id}",
     args: ["id", "*"],
-    input: id.extend(updateRun.shape),
+    input: () => id().extend(updateRun().shape),
     result: run,
     errors: ["invalid", "not_found", "precondition"],
     idempotent: true,
@@ -124,7 +132,7 @@ export const runEndpoints = {
     method: "POST",
     path: "/runs/{id}/notes",
     args: ["id", "text"],
-    input: id.extend({ text: z.string() }),
+    input: () => id().extend({ text: z.string() }),
     result: note,
     errors: ["invalid", "not_found", "precondition"],
     doc: {
@@ -138,7 +146,7 @@ export const runEndpoints = {
     path: "/runs/{id}/notes",
     args: ["id"],
     input: id,
-    result: z.array(note),
+    result: () => z.array(note()),
     errors: ["invalid", "not_found"],
     doc: { summary: "List notes", example: {} },
   }),
@@ -146,7 +154,7 @@ export const runEndpoints = {
     method: "PATCH",
     path: "/runs/{id}/notes/{number}",
     args: ["id", "number", "text"],
-    input: noteKey.extend({ text: z.string() }),
+    input: () => noteKey().extend({ text: z.string() }),
     result: note,
     errors: ["invalid", "not_found", "precondition"],
     idempotent: true,
@@ -166,7 +174,7 @@ export const runEndpoints = {
     path: "/runs/{id}/modules",
     args: ["id"],
     input: id,
-    result: z.array(module),
+    result: () => z.array(module()),
     errors: ["invalid", "not_found"],
     doc: { summary: "List modules: model, optimizer, criterion …", example: {} },
   }),
@@ -175,7 +183,7 @@ export const runEndpoints = {
     path: "/runs/{id}/iterations",
     args: ["id"],
     input: id,
-    result: z.array(iteration),
+    result: () => z.array(iteration()),
     errors: ["invalid", "not_found"],
     doc: { summary: "List iterations: passes over a dataset", example: {} },
   }),
@@ -183,8 +191,9 @@ export const runEndpoints = {
     method: "DELETE",
     path: "/runs/{id}/iterations",
     args: ["id", "hash"],
-    input: id.extend({ hash: z.string().optional().meta({ description: "One iteration; all when left out." }) }),
-    result: z.int().meta({ description: "How many went." }),
+    input: () =>
+      id().extend({ hash: z.string().optional().meta({ description: "One iteration; all when left out." }) }),
+    result: () => z.int().meta({ description: "How many went." }),
     errors: ["invalid", "not_found", "precondition"],
     doc: { summary: "Take iterations away" },
   }),

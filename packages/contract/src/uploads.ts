@@ -5,21 +5,25 @@ import { checkpointId } from "./checkpoint-shapes.ts";
 import { runId } from "./common.ts";
 import { endpoint, shapeOf } from "./endpoint.ts";
 import { modelId, versionNumber } from "./models.ts";
+import { once } from "./once.ts";
 
-const id = z.strictObject({ id: z.string().meta({ description: "Id of an upload." }) });
+const id = once(() => z.strictObject({ id: z.string().meta({ description: "Id of an upload." }) }));
 
-const part = z.int().meta({ description: "1 … 10 000." });
-const uploadPart = shapeOf<UploadPart>()({ part: z.int(), size: z.int() }).meta({
-  id: "UploadPart",
-  description: "A part as it was kept.",
-});
+const part = once(() => z.int().meta({ description: "1 … 10 000." }));
+const uploadPart = once(() =>
+  shapeOf<UploadPart>()({ part: z.int(), size: z.int() }).meta({
+    id: "UploadPart",
+    description: "A part as it was kept.",
+  }),
+);
 
 export const uploadEndpoints = {
   "uploads.open": endpoint({
     method: "POST",
     path: "/uploads",
     args: ["size"],
-    input: z.strictObject({ size: z.int().min(0).optional().meta({ description: "The whole size, if it is known." }) }),
+    input: () =>
+      z.strictObject({ size: z.int().min(0).optional().meta({ description: "The whole size, if it is known." }) }),
     result: uploadState,
     errors: ["invalid", "storage_full"],
     doc: {
@@ -59,7 +63,7 @@ export const uploadEndpoints = {
     method: "PUT",
     path: "/uploads/{id}/parts/{part}",
     args: ["id", "part", "bytes"],
-    input: id.extend({ part }),
+    input: () => id().extend({ part: part() }),
     result: uploadPart,
     errors: ["invalid", "not_found", "conflict", "storage_full"],
     bytes: "request",
@@ -73,14 +77,15 @@ export const uploadEndpoints = {
     method: "POST",
     path: "/uploads/{id}/join",
     args: ["id", "parts"],
-    input: id.extend({
-      parts: z.array(
-        shapeOf<UploadPartInput>()({
-          part,
-          size: z.int().optional().meta({ description: "Bytes that it must have." }),
-        }).meta({ id: "UploadPartInput" }),
-      ),
-    }),
+    input: () =>
+      id().extend({
+        parts: z.array(
+          shapeOf<UploadPartInput>()({
+            part: part(),
+            size: z.int().optional().meta({ description: "Bytes that it must have." }),
+          }).meta({ id: "UploadPartInput" }),
+        ),
+      }),
     result: uploadState,
     errors: ["invalid", "not_found", "precondition", "storage_full"],
     doc: {
@@ -93,15 +98,16 @@ export const uploadEndpoints = {
     method: "POST",
     path: "/uploads/{id}/finish",
     args: ["id", "*"],
-    input: id.extend({
-      run: runId.optional(),
-      checkpoint: checkpointId.optional(),
-      model: modelId.optional(),
-      number: versionNumber.optional(),
-      path: artifactPath,
-      digest: z.string().optional().meta({ description: "SHA-256 that the bytes must have." }),
-      ...artifactOptions,
-    }),
+    input: () =>
+      id().extend({
+        run: runId().optional(),
+        checkpoint: checkpointId().optional(),
+        model: modelId().optional(),
+        number: versionNumber().optional(),
+        path: artifactPath(),
+        digest: z.string().optional().meta({ description: "SHA-256 that the bytes must have." }),
+        ...artifactOptions(),
+      }),
     result: artifact,
     errors: ["invalid", "not_found", "conflict", "precondition"],
     doc: {

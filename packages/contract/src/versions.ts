@@ -11,19 +11,20 @@ import {
 import { pageOf, searchFields } from "./common.ts";
 import { endpoint } from "./endpoint.ts";
 import { modelId, versionNumber } from "./models.ts";
+import { once } from "./once.ts";
 import { pageOfVersionsCodec, versionCodec, versionsCodec } from "./version-codec.ts";
 import { copyVersion, createVersion, updateVersion, version } from "./version-shapes.ts";
 
-const model = z.strictObject({ model: modelId });
-const key = model.extend({ number: versionNumber });
-const file = key.extend({ path: artifactPath });
+const model = once(() => z.strictObject({ model: modelId() }));
+const key = once(() => model().extend({ number: versionNumber() }));
+const file = once(() => key().extend({ path: artifactPath() }));
 
 export const versionEndpoints = {
   "versions.create": endpoint({
     method: "POST",
     path: "/models/{model}/versions",
     args: ["model", "*"],
-    input: model.extend(createVersion.shape),
+    input: () => model().extend(createVersion().shape),
     result: version,
     errors: ["invalid", "not_found", "conflict", "precondition", "too_large"],
     codec: versionCodec,
@@ -37,7 +38,7 @@ export const versionEndpoints = {
     method: "POST",
     path: "/models/{model}/versions/{number}/copy",
     args: ["model", "number", "*"],
-    input: key.extend(copyVersion.shape),
+    input: () => key().extend(copyVersion().shape),
     result: version,
     errors: ["invalid", "not_found", "conflict", "precondition"],
     codec: versionCodec,
@@ -52,12 +53,13 @@ export const versionEndpoints = {
     path: "/versions/search",
     twin: "/versions",
     args: ["*"],
-    input: z.strictObject({
-      ...searchFields,
-      project: z.string().optional(),
-      models: z.array(modelId).optional().meta({ description: "Where to look; everywhere when left out." }),
-    }),
-    result: pageOf(version),
+    input: () =>
+      z.strictObject({
+        ...searchFields(),
+        project: z.string().optional(),
+        models: z.array(modelId()).optional().meta({ description: "Where to look; everywhere when left out." }),
+      }),
+    result: () => pageOf(version()),
     errors: ["invalid", "not_found"],
     idempotent: true,
     codec: pageOfVersionsCodec,
@@ -67,8 +69,8 @@ export const versionEndpoints = {
     method: "POST",
     path: "/versions/list",
     args: ["keys"],
-    input: z.strictObject({ keys: z.array(key) }),
-    result: z.array(version),
+    input: () => z.strictObject({ keys: z.array(key()) }),
+    result: () => z.array(version()),
     errors: ["invalid", "too_large"],
     idempotent: true,
     codec: versionsCodec,
@@ -82,10 +84,11 @@ export const versionEndpoints = {
     method: "GET",
     path: "/versions/resolve",
     args: ["ref", "project"],
-    input: z.strictObject({
-      ref: z.string().meta({ description: "`model:3`, `model:alias`, `model:label`, or `model` for its latest." }),
-      project: z.string().optional(),
-    }),
+    input: () =>
+      z.strictObject({
+        ref: z.string().meta({ description: "`model:3`, `model:alias`, `model:label`, or `model` for its latest." }),
+        project: z.string().optional(),
+      }),
     result: version,
     errors: ["invalid", "not_found"],
     codec: versionCodec,
@@ -99,7 +102,8 @@ export const versionEndpoints = {
     method: "GET",
     path: "/models/{model}/versions/by-ref",
     args: ["model", "ref"],
-    input: model.extend({ ref: z.string().meta({ description: "A number, an alias (`latest` too) or a label." }) }),
+    input: () =>
+      model().extend({ ref: z.string().meta({ description: "A number, an alias (`latest` too) or a label." }) }),
     result: version,
     errors: ["invalid", "not_found"],
     absent: true,
@@ -120,7 +124,7 @@ export const versionEndpoints = {
     method: "PATCH",
     path: "/models/{model}/versions/{number}",
     args: ["model", "number", "*"],
-    input: key.extend(updateVersion.shape),
+    input: () => key().extend(updateVersion().shape),
     result: version,
     errors: ["invalid", "not_found", "conflict", "precondition"],
     codec: versionCodec,
@@ -159,8 +163,8 @@ export const versionFileEndpoints = {
     method: "GET",
     path: "/models/{model}/versions/{number}/files",
     args: ["model", "number", "folder", "*"],
-    input: key.extend(listFields),
-    result: pageOf(artifactEntry),
+    input: () => key().extend(listFields()),
+    result: () => pageOf(artifactEntry()),
     errors: ["invalid", "not_found"],
     doc: {
       summary: "List the files and folders of a version",
@@ -172,8 +176,8 @@ export const versionFileEndpoints = {
     method: "GET",
     path: "/models/{model}/versions/{number}/manifest",
     args: ["model", "number", "*"],
-    input: key.extend({ limit: listFields.limit, cursor: listFields.cursor }),
-    result: pageOf(artifact),
+    input: () => key().extend({ limit: listFields().limit, cursor: listFields().cursor }),
+    result: () => pageOf(artifact()),
     errors: ["invalid", "not_found"],
     doc: {
       summary: "List all files of a version with their digests",
@@ -185,8 +189,8 @@ export const versionFileEndpoints = {
     method: "GET",
     path: "/models/{model}/versions/{number}/files/{path}",
     args: ["model", "number", "path"],
-    input: file.extend(shown),
-    result: z.unknown(),
+    input: () => file().extend(shown()),
+    result: () => z.unknown(),
     errors: ["invalid", "not_found"],
     absent: true,
     bytes: "response",
@@ -200,7 +204,7 @@ export const versionFileEndpoints = {
     method: "PUT",
     path: "/models/{model}/versions/{number}/files/{path}",
     args: ["model", "number", "path", "bytes", "*"],
-    input: file.extend(descriptor),
+    input: () => file().extend(descriptor()),
     result: artifact,
     errors: ["invalid", "not_found", "conflict", "precondition", "storage_full"],
     bytes: "request",
@@ -214,7 +218,8 @@ export const versionFileEndpoints = {
     method: "POST",
     path: "/models/{model}/versions/{number}/links",
     args: ["model", "number", "path", "digest", "*"],
-    input: file.extend({ digest: z.string().meta({ description: "SHA-256 as 64 hex digits." }), ...artifactOptions }),
+    input: () =>
+      file().extend({ digest: z.string().meta({ description: "SHA-256 as 64 hex digits." }), ...artifactOptions() }),
     result: artifact,
     errors: ["invalid", "not_found", "conflict", "precondition"],
     absent: true,
@@ -234,7 +239,7 @@ export const versionFileEndpoints = {
     path: "/models/{model}/versions/{number}/files/{path}",
     args: ["model", "number", "path"],
     input: file,
-    result: z.int().meta({ description: "How many files went." }),
+    result: () => z.int().meta({ description: "How many files went." }),
     errors: ["invalid", "not_found", "precondition"],
     doc: { summary: "Delete a file of a draft, or a folder with all below it" },
   }),

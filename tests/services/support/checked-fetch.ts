@@ -18,7 +18,7 @@ export const checkedFetch: Fetch = async (input, init) => {
   const { pathname } = new URL(input);
   const found = table.find(({ endpoint, pattern }) => endpoint.method === init?.method && pattern.test(pathname));
   const answer = await response.clone().json();
-  const schema = response.ok ? found?.endpoint.result : problem;
+  const schema = response.ok ? found?.endpoint.result : problem();
   if (schema == null) return response;
   const parsed = schema.safeParse(answer);
   assert.ok(parsed.success, `${found?.key} answers what its schema does not know: ${parsed.error?.message}`);

@@ -15,8 +15,8 @@ const routes = [
   call("POST", "/runs/get"),
   call("POST", "/runs/large", { bodyLimit: 10 }),
   call("GET", "/things/search"),
-  call("GET", "/things/:id"),
-  call("DELETE", "/things/:id/tags/*"),
+  call("GET", "/things/{id}"),
+  call("DELETE", "/things/{id}/tags/*"),
   call("POST", "/things/search"),
   call("GET", "/page", { isAjaxOnly: true }),
 ];
@@ -37,10 +37,10 @@ const cases: readonly [method: HTTPMethods, path: string, status: number, answer
   ["GET", "/api/2.0/mlflow/runs/Get", 404, "unknown"],
   ["GET", "/api/2.0/mlflow/constructor", 404, "unknown"],
   ["GET", "/api/2.0/mlflow/things/search", 200, "GET /things/search"],
-  ["GET", "/api/2.0/mlflow/things/7", 200, "GET /things/:id"],
+  ["GET", "/api/2.0/mlflow/things/7", 200, "GET /things/{id}"],
   ["POST", "/api/2.0/mlflow/things/search", 200, "POST /things/search"],
   ["POST", "/api/2.0/mlflow/things/7", 404, "unknown"],
-  ["DELETE", "/api/2.0/mlflow/things/7/tags/a/b", 200, "DELETE /things/:id/tags/*"],
+  ["DELETE", "/api/2.0/mlflow/things/7/tags/a/b", 200, "DELETE /things/{id}/tags/*"],
   ["GET", "/ajax-api/2.0/mlflow/page", 200, "GET /page"],
   ["GET", "/api/2.0/mlflow/page", 404, "unknown"],
 ];

@@ -30,7 +30,7 @@ export const loggedModelRoutes: readonly Route[] = [
 
   {
     method: "GET",
-    path: `${BASE}/:model`,
+    path: `${BASE}/{model}`,
     handler: async (call) => {
       const mayBeDeleted = queryOf(call.request)["allow_deleted"]?.toLowerCase() === "true";
       return one(call, await getModel(call, mayBeDeleted));
@@ -38,7 +38,7 @@ export const loggedModelRoutes: readonly Route[] = [
   },
   {
     method: "PATCH",
-    path: `${BASE}/:model`,
+    path: `${BASE}/{model}`,
     handler: async (call) => {
       const { status } = readMessage(call.request, messages.finalizeLoggedModel);
       const state = decodeModelStatus(status);
@@ -47,7 +47,7 @@ export const loggedModelRoutes: readonly Route[] = [
   },
   {
     method: "DELETE",
-    path: `${BASE}/:model`,
+    path: `${BASE}/{model}`,
     handler: async (call) => {
       await call.services.checkpoints.delete(modelOf(call));
       return undefined;
@@ -55,7 +55,7 @@ export const loggedModelRoutes: readonly Route[] = [
   },
   {
     method: "PATCH",
-    path: `${BASE}/:model/tags`,
+    path: `${BASE}/{model}/tags`,
     handler: async (call) => {
       const { tags } = readMessage(call.request, messages.setLoggedModelTags);
       await call.services.checkpoints.update(modelOf(call), { tags: collectTags(tags) });
@@ -65,7 +65,7 @@ export const loggedModelRoutes: readonly Route[] = [
   {
     method: "DELETE",
     // A key may hold slashes, which clients do not encode.
-    path: `${BASE}/:model/tags/*`,
+    path: `${BASE}/{model}/tags/*`,
     handler: async (call) => {
       const { "*": key = "" } = call.request.params as Record<string, string>;
       await deleteTag(call, modelOf(call), key);
@@ -74,7 +74,7 @@ export const loggedModelRoutes: readonly Route[] = [
   },
   {
     method: "POST",
-    path: `${BASE}/:model/params`,
+    path: `${BASE}/{model}/params`,
     handler: async (call) => {
       const { params } = readMessage(call.request, messages.logModelParams);
       await addParams(call, modelOf(call), params.map(checkModelParam));
@@ -83,7 +83,7 @@ export const loggedModelRoutes: readonly Route[] = [
   },
   {
     method: "GET",
-    path: `${BASE}/:model/artifacts/directories`,
+    path: `${BASE}/{model}/artifacts/directories`,
     handler: async (call) => {
       const path = readFolderPath(readMessage(call.request, messages.listModelArtifacts).artifact_directory_path);
       const checkpoint = await getModel(call, false);
@@ -96,7 +96,7 @@ export const loggedModelRoutes: readonly Route[] = [
   },
   {
     method: "GET",
-    path: `${BASE}/:model/artifacts/files`,
+    path: `${BASE}/{model}/artifacts/files`,
     isAjaxOnly: true,
     handler: (call) => sendModelFile(call),
   },

@@ -1,10 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { baseUrl } from "../base-url.ts";
 import { drainBody } from "../bytes-of.ts";
+import { type Handler, mountTable } from "../mount-table.ts";
 import type { Log, Wire, WireContext } from "../options.ts";
 import { causeOf, isGone } from "../respond.ts";
+import { createRouteTable } from "../route-table.ts";
 import { artifactRoutes, getArtifact } from "./artifacts.ts";
-import { mountCalls } from "./calls.ts";
+import { METHODS, mountCalls } from "./calls.ts";
 import { datasetRoutes } from "./datasets.ts";
 import { toWireError, WireError } from "./errors.ts";
 import { experimentRoutes } from "./experiments.ts";
@@ -69,21 +71,23 @@ function mount(app: FastifyInstance, context: WireContext, options: MlflowOption
   app.setErrorHandler((error, request, reply) => sendError(error, request, reply, log));
 
   mountCalls(app, allRoutes(options), { answer, bodyLimit: BODY_LIMIT, unknown: sendUnknownRoute });
+  const newer = createRouteTable<Handler>();
+  newer.add(
+    "GET",
+    "/mlflow/server-info",
+    answer(async () => serverInfo),
+  );
   for (const base of ["/api/3.0", "/ajax-api/3.0"])
-    app.get(
-      `${base}/mlflow/server-info`,
-      answer(async () => serverInfo),
-    );
+    mountTable(app, base, newer, { methods: METHODS, unknown: sendUnknownRoute });
   app.route({ method: ["GET", "HEAD"], url: "/get-artifact", handler: answer(getArtifact) });
   // The client's own page asks with two slashes.
   for (const url of ["/model-versions/get-artifact", "//model-versions/get-artifact"])
     app.route({ method: ["GET", "HEAD"], url, handler: answer(getVersionArtifact) });
   app.get("/health", async (_, reply) => reply.type("text/plain; charset=utf-8").send("OK"));
   app.get("/version", async (_, reply) => reply.type("text/plain; charset=utf-8").send(MLFLOW_VERSION));
-  for (const base of ["/api/2.0", "/api/3.0", "/ajax-api/2.0", "/ajax-api/3.0"])
-    app.all(`${base}/*`, { bodyLimit: BODY_LIMIT }, sendUnknownRoute);
   app.register(async (scope) => {
-    for (const base of ["/api/2.0", "/ajax-api/2.0"]) mountProxy(scope, `${base}/mlflow-artifacts`, answer);
+    for (const base of ["/api/2.0", "/ajax-api/2.0"])
+      mountProxy(scope, `${base}/mlflow-artifacts`, { answer, unknown: sendUnknownRoute });
   });
 }
 

@@ -1,6 +1,7 @@
 import { isTrackerError, type UploadPartInput } from "@cairn/core";
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { bytesOf } from "../bytes-of.ts";
+import type { Handler } from "../mount-table.ts";
+import type { RouteTable } from "../route-table.ts";
 import { readArtifactPath } from "./artifact-path.ts";
 import { doesNotExist, invalidValue } from "./errors.ts";
 import { checkContentType, parseBody } from "./proto/body.ts";
@@ -22,11 +23,7 @@ const MAX_MESSAGE = 16 * 1024 * 1024;
  * And downloads by a URL, which is the proxy's own too: it answers ranges.
  * @param base such as `/api/2.0/mlflow-artifacts`.
  */
-export function mountMultipart(
-  scope: FastifyInstance,
-  base: string,
-  answer: (run: Answer) => (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>,
-): void {
+export function addMultipart(table: RouteTable<Handler>, base: string, answer: (run: Answer) => Handler): void {
   const create: Answer = async (call) => {
     const { path, num_parts: count = 0 } = await readBody(call, messages.createMultipart);
     if (count < 1 || count > MAX_PARTS) {
@@ -83,11 +80,11 @@ export function mountMultipart(
   };
 
   for (const [step, run] of Object.entries({ create, complete, abort })) {
-    scope.post(`${base}/mpu/${step}`, answer(run));
-    scope.post(`${base}/mpu/${step}/*`, answer(run));
+    table.add("POST", `/mpu/${step}`, answer(run));
+    table.add("POST", `/mpu/${step}/*`, answer(run));
   }
-  scope.put(`${base}/mpu/part/:upload/:part`, answer(part));
-  scope.get(`${base}/presigned/*`, answer(presigned));
+  table.add("PUT", "/mpu/part/{upload}/{part}", answer(part));
+  table.add("GET", "/presigned/*", answer(presigned));
 }
 
 /** The scope's bodies are streams: a message is gathered by hand. */

@@ -1,15 +1,19 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyInstance, HTTPMethods } from "fastify";
 import { bytesOf } from "../bytes-of.ts";
+import { type Handler, mountTable } from "../mount-table.ts";
+import { createRouteTable } from "../route-table.ts";
 import { readArtifactPath, readFolderPath } from "./artifact-path.ts";
 import { encodeEntry } from "./artifacts.ts";
 import { sendFile } from "./download.ts";
 import { WireError } from "./errors.ts";
-import { mountMultipart } from "./multipart.ts";
+import { addMultipart } from "./multipart.ts";
 import * as messages from "./proto/messages.ts";
 import { type Call, pathOf, readMessage } from "./route.ts";
 import { findTree, type Tree } from "./trees.ts";
 
 type Answer = (call: Call) => Promise<unknown>;
+
+const METHODS: readonly HTTPMethods[] = ["GET", "HEAD", "POST", "PUT", "DELETE"];
 
 /**
  * The artifact proxy: paths of no meaning to its clients, streamed both ways. Mounted in a scope of its own, whose
@@ -19,18 +23,19 @@ type Answer = (call: Call) => Promise<unknown>;
 export function mountProxy(
   scope: FastifyInstance,
   base: string,
-  answer: (run: Answer) => (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>,
+  { answer, unknown }: { answer: (run: Answer) => Handler; unknown: Handler },
 ): void {
   scope.removeAllContentTypeParsers();
   scope.addContentTypeParser("*", (_, payload, done) => done(null, payload));
 
-  scope.get(`${base}/artifacts`, answer(list));
-  scope.get(`${base}/artifacts/`, answer(list));
-  // Said in full: a HEAD that the framework derives has the length of an empty body.
-  scope.route({ method: ["GET", "HEAD"], url: `${base}/artifacts/*`, handler: answer(download) });
-  scope.put(`${base}/artifacts/*`, answer(upload));
-  scope.delete(`${base}/artifacts/*`, answer(remove));
-  mountMultipart(scope, base, answer);
+  const table = createRouteTable<Handler>();
+  table.add("GET", "/artifacts", answer(list));
+  table.add("GET", "/artifacts/", answer(list));
+  table.add("GET", "/artifacts/*", answer(download));
+  table.add("PUT", "/artifacts/*", answer(upload));
+  table.add("DELETE", "/artifacts/*", answer(remove));
+  addMultipart(table, base, answer);
+  mountTable(scope, base, table, { methods: METHODS, unknown });
 }
 
 const list: Answer = async ({ services, locations, request }) => {

@@ -24,7 +24,7 @@ export type Handler = (call: Call) => Promise<object | string | undefined>;
 
 export interface Route {
   readonly method: "GET" | "POST" | "PATCH" | "DELETE";
-  /** Below `/api/2.0` and `/ajax-api/2.0`. */
+  /** Below `/api/2.0` and `/ajax-api/2.0`, as a `RouteTable` takes it. */
   readonly path: string;
   readonly handler: Handler;
   /** Served under `/ajax-api` alone. */

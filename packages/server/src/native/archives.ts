@@ -1,5 +1,4 @@
 import { Readable } from "node:stream";
-import { API_ROOT } from "@cairn/contract";
 import {
   type ArtifactContent,
   type ArtifactEntry,
@@ -10,8 +9,10 @@ import {
   type Services,
   TrackerError,
 } from "@cairn/core";
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyReply, FastifyRequest } from "fastify";
+import type { Handler } from "../mount-table.ts";
 import type { Log } from "../options.ts";
+import type { RouteTable } from "../route-table.ts";
 import { isPacked } from "../zip/is-packed.ts";
 import { type ZipFile, zip } from "../zip/zip.ts";
 import { queryOf, wholeOf } from "./call.ts";
@@ -28,28 +29,25 @@ interface Tree {
 const LIST_LIMIT = 1000;
 
 /** `…/archive?folder=`: all files of a tree, or of one of its folders, as a zip that is made while it is sent. */
-export function mountArchives(scope: FastifyInstance, services: Services, log: Log): void {
-  const mount = (url: string, treeOf: (params: Readonly<Record<string, string>>) => Promise<Tree>) =>
-    scope.route({
-      method: ["GET", "HEAD"],
-      url: `${API_ROOT}${url}`,
-      handler: async (request, reply) =>
-        send(request, reply, await treeOf(request.params as Record<string, string>), log),
-    });
+export function addArchives(table: RouteTable<Handler>, services: Services, log: Log): void {
+  const add = (path: string, treeOf: (params: Readonly<Record<string, string>>) => Promise<Tree>) =>
+    table.add("GET", path, async (request, reply) =>
+      send(request, reply, await treeOf(request.params as Record<string, string>), log),
+    );
   const { artifacts, checkpointFiles, checkpoints, files, models, runs, versionFiles } = services;
   const page = (cursor: string | undefined) => ({ limit: LIST_LIMIT, ...(cursor !== undefined && { cursor }) });
 
-  mount("/runs/:run/archive", async ({ run = "" }) => ({
+  add("/runs/{run}/archive", async ({ run = "" }) => ({
     name: (await runs.get(run)).name,
     list: (folder, cursor) => artifacts.list(run, folder, page(cursor)),
     find: (path) => artifacts.find(run, path),
   }));
-  mount("/checkpoints/:checkpoint/archive", async ({ checkpoint = "" }) => ({
+  add("/checkpoints/{checkpoint}/archive", async ({ checkpoint = "" }) => ({
     name: (await checkpoints.get(checkpoint)).name,
     list: (folder, cursor) => checkpointFiles.list(checkpoint, folder, page(cursor)),
     find: (path) => checkpointFiles.find(checkpoint, path),
   }));
-  mount("/models/:model/versions/:number/archive", async ({ model: id = "", number: of = "" }) => {
+  add("/models/{model}/versions/{number}/archive", async ({ model: id = "", number: of = "" }) => {
     const [model, number] = [wholeOf("A model's id", id), wholeOf("A version's number", of)];
     return {
       name: `${(await models.get(model)).name}-${number}`,
@@ -57,7 +55,7 @@ export function mountArchives(scope: FastifyInstance, services: Services, log: L
       find: (path) => versionFiles.find(model, number, path),
     };
   });
-  mount("/archive", async () => ({
+  add("/archive", async () => ({
     name: "files",
     list: (folder, cursor) => files.list(folder, page(cursor)),
     find: (path) => files.find(path),

@@ -11,48 +11,55 @@ import {
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { bytesOf } from "../bytes-of.ts";
 import { isKnownTag } from "../is-known-tag.ts";
+import type { Handler } from "../mount-table.ts";
 import type { Log } from "../options.ts";
 import { parseRange } from "../range.ts";
 import { sendJson } from "../respond.ts";
+import type { RouteTable } from "../route-table.ts";
 import { queryOf, wholeOf } from "./call.ts";
 import { previewOf, SHUT } from "./preview.ts";
 
-/** Files in and out, streamed: no request's bytes are ever whole in memory. */
-export function mountBytes(scope: FastifyInstance, services: Services, log: Log): void {
+/** Files out, streamed, beside the calls that answer in JSON. */
+export function addDownloads(table: RouteTable<Handler>, services: Services, log: Log): void {
+  const { artifacts, checkpointFiles, files, versionFiles } = services;
+  const add = (path: string, key: string, find: (request: FastifyRequest) => Promise<ArtifactContent | undefined>) =>
+    table.add("GET", path, async (request, reply) => {
+      const content = await find(request);
+      if (content === undefined) throw notHere(key, paramsOf(request));
+      return sendContent(request, reply, content, log);
+    });
+  add("/runs/{run}/artifacts/*", "artifacts.find", async (request) => {
+    const { run, path } = paramsOf(request);
+    return artifacts.find(run, path, revisionOf(request));
+  });
+  add("/checkpoints/{checkpoint}/artifacts/*", "checkpointFiles.find", async (request) => {
+    const { checkpoint, path } = paramsOf(request);
+    return checkpointFiles.find(checkpoint, path);
+  });
+  add("/files/*", "files.find", async (request) => files.find(paramsOf(request).path));
+  add("/models/{model}/versions/{number}/files/*", "versionFiles.find", async (request) => {
+    const { model, number, path } = versionOf(request);
+    return versionFiles.find(model, number, path);
+  });
+}
+
+/** Files in, streamed: no request's bytes are ever whole in memory. In a scope of its own, whose bodies stay streams. */
+export function mountBytes(scope: FastifyInstance, services: Services): void {
   scope.removeAllContentTypeParsers();
   scope.addContentTypeParser("*", (_, payload, done) => done(null, payload));
   const { artifacts, checkpointFiles, files, uploads, versionFiles } = services;
-  const send = (request: FastifyRequest, reply: FastifyReply, content: ArtifactContent | undefined, key: string) => {
-    if (content === undefined) throw notHere(key, paramsOf(request));
-    return sendContent(request, reply, content, log);
-  };
 
-  scope.route({
-    method: ["GET", "HEAD"],
-    url: `${API_ROOT}/runs/:run/artifacts/*`,
-    handler: async (request, reply) => {
-      const { run, path } = paramsOf(request);
-      return send(request, reply, await artifacts.find(run, path, revisionOf(request)), "artifacts.find");
-    },
-  });
-  scope.put(`${API_ROOT}/runs/:run/artifacts/*`, async (request, reply) => {
+  const runUrl = `${API_ROOT}/runs/:run/artifacts/*`;
+  scope.put(runUrl, async (request, reply) => {
     const { run, path } = paramsOf(request);
     return sendJson(reply, JSON.stringify(await artifacts.write(run, path, bytesOf(request), optionsOf(request))));
   });
-  scope.delete(`${API_ROOT}/runs/:run/artifacts/*`, async (request, reply) => {
+  scope.delete(runUrl, async (request, reply) => {
     const { run, path } = paramsOf(request);
     return sendJson(reply, JSON.stringify(await artifacts.delete(run, path)));
   });
 
   const checkpointUrl = `${API_ROOT}/checkpoints/:checkpoint/artifacts/*`;
-  scope.route({
-    method: ["GET", "HEAD"],
-    url: checkpointUrl,
-    handler: async (request, reply) => {
-      const { checkpoint, path } = paramsOf(request);
-      return send(request, reply, await checkpointFiles.find(checkpoint, path), "checkpointFiles.find");
-    },
-  });
   scope.put(checkpointUrl, async (request, reply) => {
     const { checkpoint, path } = paramsOf(request);
     const written = await checkpointFiles.write(checkpoint, path, bytesOf(request), optionsOf(request));
@@ -63,11 +70,6 @@ export function mountBytes(scope: FastifyInstance, services: Services, log: Log)
     return sendJson(reply, JSON.stringify(await checkpointFiles.delete(checkpoint, path)));
   });
 
-  scope.route({
-    method: ["GET", "HEAD"],
-    url: `${API_ROOT}/files/*`,
-    handler: async (request, reply) => send(request, reply, await files.find(paramsOf(request).path), "files.find"),
-  });
   scope.put(`${API_ROOT}/files/*`, async (request, reply) => {
     const { path } = paramsOf(request);
     return sendJson(reply, JSON.stringify(await files.write(path, bytesOf(request), optionsOf(request))));
@@ -81,14 +83,6 @@ export function mountBytes(scope: FastifyInstance, services: Services, log: Log)
     return sendJson(reply, JSON.stringify(await uploads.writePart(id, partOf(request), bytesOf(request))));
   });
   const versionUrl = `${API_ROOT}/models/:model/versions/:number/files/*`;
-  scope.route({
-    method: ["GET", "HEAD"],
-    url: versionUrl,
-    handler: async (request, reply) => {
-      const { model, number, path } = versionOf(request);
-      return send(request, reply, await versionFiles.find(model, number, path), "versionFiles.find");
-    },
-  });
   scope.put(versionUrl, async (request, reply) => {
     const { model, number, path } = versionOf(request);
     const file = await versionFiles.write(model, number, path, bytesOf(request), optionsOf(request));

@@ -1,23 +1,22 @@
 import { API_ROOT, COLUMNS_TYPE, type Endpoint, endpoints, notHere } from "@cairn/contract";
 import type { Services } from "@cairn/core";
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyReply, HTTPMethods } from "fastify";
+import { type Handler, mountTable } from "../mount-table.ts";
 import type { WireContext } from "../options.ts";
 import { sendJson, sendUnknownRoute } from "../respond.ts";
-import { mountArchives } from "./archives.ts";
-import { mountBytes } from "./bytes.ts";
+import { createRouteTable } from "../route-table.ts";
+import { addArchives } from "./archives.ts";
+import { addDownloads, mountBytes } from "./bytes.ts";
 import { argumentsOf, inputReader, methodOf } from "./call.ts";
 import { buckets, type Forms, history } from "./charts.ts";
 import { mountEvents } from "./events.ts";
 import { log, MAX_LOG_BYTES } from "./log.ts";
-import { mountOpenapi } from "./openapi.ts";
-import { createRouteTable, type RouteTable } from "./route-table.ts";
+import { addOpenapi } from "./openapi.ts";
 
 /** Of a JSON body that is not a log call's. */
 const MAX_BODY_BYTES = 32 * 1024 * 1024;
 
-const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
-
-type Handler = (request: FastifyRequest, reply: FastifyReply) => unknown;
+const METHODS: readonly HTTPMethods[] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
 
 export interface NativeContext extends WireContext {
   readonly status: (() => Promise<unknown>) | undefined;
@@ -45,33 +44,16 @@ export function mountNative(scope: FastifyInstance, context: NativeContext): voi
     add(method, path, isInQuery(endpoint) ? "query" : "body");
     if (twin !== undefined) add("GET", twin, "query");
   }
-  mountTable(scope, table);
+  table.add("GET", "/status", async (_, reply) => sendJson(reply, JSON.stringify(await statusOf(context))));
+  addDownloads(table, services, context.log);
+  addArchives(table, services, context.log);
+  addOpenapi(table, context);
+  mountTable(scope, API_ROOT, table, { methods: METHODS, unknown: sendUnknownRoute, bodyLimit: MAX_BODY_BYTES });
   for (const name of ["log", "points"]) {
     scope.post(`${API_ROOT}/runs/:id/${name}`, { bodyLimit: MAX_LOG_BYTES }, log(services));
   }
-  scope.get(`${API_ROOT}/status`, async (_, reply) => sendJson(reply, JSON.stringify(await statusOf(context))));
-  scope.register(async (inner) => mountBytes(inner, services, context.log));
-  mountArchives(scope, services, context.log);
+  scope.register(async (inner) => mountBytes(inner, services));
   mountEvents(scope, context);
-  mountOpenapi(scope, context);
-}
-
-/** One route of the framework for all: with one for each, its tree took a tenth of the server's start. */
-function mountTable(scope: FastifyInstance, table: RouteTable<Handler>): void {
-  const depth = `${scope.prefix}${API_ROOT}`.split("/").length;
-  scope.route({
-    method: METHODS,
-    url: `${API_ROOT}/*`,
-    bodyLimit: MAX_BODY_BYTES,
-    handler: (request, reply) => {
-      const method = request.method === "HEAD" ? "GET" : request.method;
-      const path = (request.url.split(/[?#]/, 1)[0] ?? "").split("/").slice(depth).join("/");
-      const found = table.find(method, `/${path}`);
-      if (found === undefined) return sendUnknownRoute(request);
-      request.params = found.params;
-      return found.value(request, reply);
-    },
-  });
 }
 
 /** A handler that is made with its first request: each reads its endpoint's schema. */
@@ -107,8 +89,8 @@ function handlerOf(
   };
 }
 
-function sendResult(reply: FastifyReply, { result: schema, codec }: Endpoint, result: unknown): FastifyReply {
-  if (schema === null) return reply.code(204).send();
+function sendResult(reply: FastifyReply, { answers, codec }: Endpoint, result: unknown): FastifyReply {
+  if (!answers) return reply.code(204).send();
   const encode = codec?.encodeResult as ((result: unknown) => unknown) | undefined;
   return sendJson(reply, JSON.stringify(encode === undefined ? result : encode(result)));
 }

@@ -34,6 +34,11 @@ export function openDatabase(options: DatabaseOptions): DatabaseSync {
   });
 }
 
+/** Opens the file for writing once `openDatabase` has made and checked it: a second look costs a thread's start 10 ms. */
+export function openForWriting(options: DatabaseOptions): DatabaseSync {
+  return connect(options, (database) => prepare(database, options));
+}
+
 /** Opens the file, which exists, for reading alone. */
 export function openForReading(options: DatabaseOptions): DatabaseSync {
   return connect(options, (database) => {

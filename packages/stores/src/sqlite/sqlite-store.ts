@@ -10,13 +10,16 @@ import {
   TrackerError,
 } from "@cairn/core";
 import { keepBallast, relaxBufferAccounting } from "../shared/buffer-accounting.ts";
+import type { Change } from "../shared/committer.ts";
 import { createEventBus } from "../shared/event-bus.ts";
+import { decodeFailure } from "../shared/failure.ts";
 import { checkDatabase } from "./check-client.ts";
 import { lockFolder } from "./folder-lock.ts";
 import { openDatabase, turnToReading } from "./open-database.ts";
 import { createReader } from "./reader.ts";
 import { createReaderClient } from "./reader-client.ts";
 import { translateSqliteError } from "./sqlite-error.ts";
+import { createWriter } from "./writer.ts";
 import { startWriter } from "./writer-client.ts";
 
 export interface SqliteStoreOptions {
@@ -31,6 +34,8 @@ export interface SqliteStoreOptions {
    * What it had not committed was not acknowledged, so a new start on the folder loses nothing.
    */
   readonly onFailure?: (error: TrackerError) => void;
+  /** What a new file begins with, there when the store is: nobody waits for the writing thread to boot. */
+  readonly first?: Change;
   /** How long a commit waits while another program has locked the database: 5000 by default. */
   readonly busyTimeoutMs?: number;
   /** A module that exports `answerForms`, loaded in the thread that reads. */
@@ -58,6 +63,7 @@ export interface SqliteStore extends RecordStore {
 export async function sqliteStore(options: SqliteStoreOptions): Promise<SqliteStore> {
   const folder = resolve(options.folder);
   const file = join(folder, options.file ?? "cairn.sqlite");
+  const isNew = sizeOfFile(file) === 0;
   const onProblem = options.onProblem ?? ((error) => console.error(error));
   const lock = lockFolder(folder);
   relaxBufferAccounting();
@@ -78,6 +84,7 @@ export async function sqliteStore(options: SqliteStoreOptions): Promise<SqliteSt
   async function prepare(): Promise<DatabaseSync> {
     try {
       const own = openDatabase({ file });
+      if (isNew && options.first !== undefined) writeFirst(own, options.first, file);
       turnToReading(own);
       writer.open();
       return own;
@@ -148,6 +155,13 @@ export async function sqliteStore(options: SqliteStoreOptions): Promise<SqliteSt
 
 function closed(): TrackerError {
   return new TrackerError("unavailable", "The server is shutting down. Try again later.");
+}
+
+/** As the writing thread would, which has not been told to open the file yet. */
+function writeFirst(database: DatabaseSync, change: Change, file: string): void {
+  const writer = createWriter(database, { file, busyTimeoutMs: undefined, onProblem: () => {} });
+  const [outcome] = writer.commit([change]).outcomes;
+  if (outcome !== undefined && "failure" in outcome) throw decodeFailure(outcome.failure);
 }
 
 function sizeOfFile(file: string): number {

@@ -2,7 +2,7 @@ import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from "
 import { keepBallast } from "../shared/buffer-accounting.ts";
 import type { Change } from "../shared/committer.ts";
 import { encodeFailure } from "../shared/failure.ts";
-import { openDatabase } from "./open-database.ts";
+import { openForWriting } from "./open-database.ts";
 import { createChangeUnpacker } from "./pack-changes.ts";
 import { packCommit } from "./pack-commit.ts";
 import type { FromWriter, ToWriter, WriterData } from "./protocol.ts";
@@ -102,7 +102,7 @@ function takeAll(messages: readonly ToWriter[]): "closing" | undefined {
 
 function open(): void {
   try {
-    const database = openDatabase(data);
+    const database = openForWriting(data);
     writer = createWriter(database, { ...data, onProblem: (failure) => send({ type: "problem", failure }) });
   } catch (error) {
     send({ type: "failed", failure: encodeFailure(translateSqliteError(error, data.file)) });

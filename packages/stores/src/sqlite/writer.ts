@@ -52,7 +52,7 @@ export function createWriter(database: DatabaseSync, options: WriterOptions): Wr
   /** The log has grown since it was looked after: that waits until the answers of the commit are on their way. */
   let isLogLonger = false;
   let commits = 0;
-  /** Background work is not tried before this moment, because it just failed: of `performance.now()`. */
+  /** Background work is not tried before this moment, because it just failed: of `performance.now()`. 0 = it did not. */
   let patientUntil = 0;
 
   /** Nothing that happens beside a commit may cost the answers of it. */
@@ -76,7 +76,7 @@ export function createWriter(database: DatabaseSync, options: WriterOptions): Wr
 
   function tend(now: number): boolean {
     if (isLogLonger) tendLog();
-    if (performance.now() < patientUntil) return false;
+    if (patientUntil > 0 && performance.now() < patientUntil) return false;
     const isDone = attempt(() => committer.tend(now));
     if (isDone) tendLog();
     return isDone;

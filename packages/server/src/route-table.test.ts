@@ -7,6 +7,8 @@ describe("the table of routes", () => {
   for (const path of ["/runs", "/runs/{id}", "/runs/by-name", "/runs/{id}/notes", "/models/{model}/versions/{number}"])
     table.add("GET", path, path);
   table.add("POST", "/runs/search", "search");
+  for (const path of ["/files", "/files/", "/files/*", "/trees/{tree}/*", "/trees/{tree}/top"])
+    table.add("GET", path, path);
   const find = (path: string, method = "GET") => {
     const found = table.find(method, path);
     return found && [found.value, found.params];
@@ -26,6 +28,17 @@ describe("the table of routes", () => {
     assert.deepEqual(find("/runs/by-name"), ["/runs/by-name", {}]);
     assert.deepEqual(find("/runs/by-name/notes"), ["/runs/{id}/notes", { id: "by-name" }]);
     assert.deepEqual(find("/runs/search"), ["/runs/{id}", { id: "search" }]);
+  });
+
+  it("takes all that is left for a *, decoded, when nothing that is more exact fits", () => {
+    assert.deepEqual(find("/files/a/b%2Fc%20d"), ["/files/*", { "*": "a/b/c d" }]);
+    assert.deepEqual(find("/files"), ["/files", {}]);
+    assert.deepEqual(find("/files/"), ["/files/", {}]);
+    assert.deepEqual(find("/trees/7/"), ["/trees/{tree}/*", { tree: "7", "*": "" }]);
+    assert.deepEqual(find("/trees/7/top"), ["/trees/{tree}/top", { tree: "7" }]);
+    assert.deepEqual(find("/trees/7/top/x"), ["/trees/{tree}/*", { tree: "7", "*": "top/x" }]);
+    assert.equal(find("/trees/7"), undefined);
+    assert.equal(find("/files/a", "POST"), undefined);
   });
 
   it("decodes each part by itself, so an encoded slash divides nothing", () => {
