@@ -48,13 +48,17 @@ interface Loose {
   readonly entries: EntryColumns | null;
 }
 
+/** Chunks whose fine entries are read at once. */
+const AHEAD = 16;
+
 interface Chart {
   readonly blocks: readonly Block[];
   readonly loose: readonly Loose[];
   /** Of units across an edge, the places of their points in the range, within the chunk. */
   trimmed(block: Block, i: number): Uint32Array;
   chunk(attempt: number, number: number): Points;
-  fine(attempt: number, number: number): EntryColumns;
+  /** Those of one chunk; those up to `last` are expected to be asked for next. */
+  fine(attempt: number, number: number, last: number): EntryColumns;
 }
 
 /**
@@ -100,6 +104,7 @@ function openChart(snapshot: Snapshot, run: RunSnapshot, row: SeriesPlace, exten
   const sealed = readSealed(snapshot, run, row);
   const chunks = new Map<string, Points>();
   const trims = new Map<string, Uint32Array>();
+  const ahead = { attempt: -1, rows: new Map<number, Uint8Array>() };
   const chunk = (attempt: number, number: number) =>
     remember(chunks, `${attempt}/${number}`, () => chunkPoints(snapshot, run, row.id, attempt, number));
   return {
@@ -119,15 +124,20 @@ function openChart(snapshot: Snapshot, run: RunSnapshot, row: SeriesPlace, exten
         );
       });
     },
-    fine(attempt, number) {
-      const found = tx.pick("chunks", ["fine"], { prefix: [row.id, attempt, number], limit: 1 })[0];
-      if (found === undefined) throw new Error(`chunks has no row ${chunkName(row.id, attempt, number)}`);
+    fine(attempt, number, last) {
+      if (ahead.attempt !== attempt || !ahead.rows.has(number)) {
+        const range = { prefix: [row.id, attempt], from: number, limit: Math.min(AHEAD, last - number + 1) };
+        ahead.attempt = attempt;
+        ahead.rows = new Map(tx.pick("chunks", ["number", "fine"], range).map((found) => [found.number, found.fine]));
+      }
+      const bytes = ahead.rows.get(number);
+      if (bytes === undefined) throw new Error(`chunks has no row ${chunkName(row.id, attempt, number)}`);
       const place = () => placeOfChunk(row.id, attempt, number);
       return readRecord(
         onDamage,
         row.run,
         place,
-        () => decodeEntries(found.fine),
+        () => decodeEntries(bytes),
         () => allocateEntries(0),
       );
     },
@@ -225,6 +235,7 @@ function foldFinely(rows: BucketRows, chart: Chart, block: Block, size: number):
   const { attempt } = block;
   let number = -1;
   let fine: EntryColumns | null = null;
+  const last = lastChunk(block);
   for (let i = 0; i < block.entries.length; i++) {
     const status = block.status === null ? INSIDE : (block.status[i] as number);
     if (status === OUTSIDE) continue;
@@ -240,7 +251,7 @@ function foldFinely(rows: BucketRows, chart: Chart, block: Block, size: number):
         for (let k = at; k < at + size; k++) foldPoint(rows, row, points, k);
       }
     } else {
-      if (number !== chunk) fine = chart.fine(attempt, chunk);
+      if (number !== chunk) fine = chart.fine(attempt, chunk, block.units === null ? last : chunk);
       number = chunk;
       for (let at = from / FINE; at < Math.min((from + MIDDLE) / FINE, fine?.length ?? 0); at += size / FINE) {
         const row = openRow(rows, attempt);
@@ -248,6 +259,13 @@ function foldFinely(rows: BucketRows, chart: Chart, block: Block, size: number):
       }
     }
   }
+}
+
+/** The chunk of the last unit that the range takes in. */
+function lastChunk(block: Block): number {
+  let i = block.entries.length - 1;
+  while (i > 0 && block.status?.[i] === OUTSIDE) i -= 1;
+  return Math.floor(unitAt(block, i) / CHUNK_UNITS);
 }
 
 function foldEntries(rows: BucketRows, attempt: number, entries: EntryColumns, group: number): void {
