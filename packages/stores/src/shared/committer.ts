@@ -33,7 +33,7 @@ export interface Committer {
   /** Applies the changes in one commit, a savepoint each. Never throws: a failed commit fails every change of it. */
   commit(changes: readonly Change[]): Commit;
   /**
-   * One piece of work that nobody waits for, in a commit of its own: a seal, or a slice of a purge.
+   * One piece of work that nobody waits for, in a commit of its own: a seal (repeatable), or a slice of a purge.
    * @returns false when nothing is due. @throws what the rows or the engine threw; everything is undone then.
    */
   tend(now: number): boolean;
@@ -73,9 +73,9 @@ export function createCommitter(options: {
     }
   }
 
-  function inCommit<T>(work: () => T): T {
+  function inCommit<T>(isRepeatable: boolean, work: () => T): T {
     try {
-      rows.begin();
+      rows.begin(isRepeatable);
       series.begin();
       const result = work();
       rows.commit();
@@ -93,7 +93,7 @@ export function createCommitter(options: {
       mayPurge ||= changes.some(({ kind }) => kind !== "runs.log");
       const events = new Map<string, TrackerEvent>();
       try {
-        const outcomes = inCommit(() => {
+        const outcomes = inCommit(false, () => {
           const applied = changes.map((change) => applyOne(change, events));
           series.flush();
           return applied;
@@ -106,13 +106,17 @@ export function createCommitter(options: {
     },
 
     tend(now) {
-      // Asked after every commit: a transaction in which nothing happens would cost each a tenth of a millisecond.
-      if (!mayPurge && !series.isDue(now)) return false;
-      return inCommit(() => {
-        if (series.sealNext(now) !== null) {
+      // Asked after every commit: a transaction in which nothing happens would cost each a tenth of a millisecond. A seal
+      // that is lost is made again from the journal; a purge is not, for files may go because their rows went.
+      const isSealed =
+        series.isDue(now) &&
+        inCommit(true, () => {
+          const isDone = series.sealNext(now) !== null;
           series.accept();
-          return true;
-        }
+          return isDone;
+        });
+      if (isSealed || !mayPurge) return isSealed;
+      return inCommit(false, () => {
         const isPurging = purgeSlice(context(now, "", []));
         series.accept();
         if (isPurging) series.flush();

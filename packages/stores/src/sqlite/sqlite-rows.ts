@@ -15,6 +15,8 @@ export function createSqliteRows(database: DatabaseSync): Rows {
   const savepoint = database.prepare("SAVEPOINT change");
   const release = database.prepare("RELEASE change");
   const searchLog = writeSearchLog(database);
+  /** A commit is flushed before it returns, as the connection is opened. SQLite changes that between transactions only. */
+  let flushes = true;
   let wantsSavepoint = false;
   let hasSavepoint = false;
   const touched = new Set<number>();
@@ -35,8 +37,13 @@ export function createSqliteRows(database: DatabaseSync): Rows {
 
   return {
     tx,
-    begin() {
+    begin(isRepeatable = false) {
       touched.clear();
+      // The log is flushed whole: a commit that is flushed takes those before it to the disk.
+      if (flushes === isRepeatable) {
+        flushes = !isRepeatable;
+        database.exec(`PRAGMA synchronous = ${flushes ? "FULL" : "NORMAL"}`);
+      }
       begin.run();
     },
     commit() {

@@ -1,16 +1,14 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { describe, it } from "node:test";
 import fc from "fast-check";
 import { packMetrics } from "../pack-metrics.ts";
 import { scanMetrics } from "./scan-metrics.ts";
-import { NOWHERE, scanNumber } from "./scan-number.ts";
 
+/** NaN = not read. */
 function scan(text: string): number {
-  const out = Float64Array.of(0);
-  const end = scanNumber(Buffer.from(`x${text},`), 1, out, 0);
-  if (end === NOWHERE) return Number.NaN;
-  assert.equal(end, text.length + 1, text);
-  return out[0] as number;
+  const scanned = scanMetrics(Buffer.from(`[{"key":"a","value":${text},"timestamp":1}]`), 1);
+  return scanned === undefined ? Number.NaN : (scanned.points.values[0] as number);
 }
 
 const digits = (min: number, max: number) =>
@@ -207,6 +205,48 @@ describe("metrics scanned from bytes", () => {
     assert.ok(scanMetrics(Buffer.from('[{"key":"a","value":1,"timestamp":2}]'), 1));
   });
 
+  // Keys by hash: what fills a batch, or differs in one place only, may not crowd each other out; nor those of other batches.
+  it("are read with a thousand keys, batch after batch, however the keys differ", () => {
+    const names = [
+      (index: number) => `m${index}`,
+      (index: number) => `layers/${index}/attention/weights/grad_norm`,
+      (index: number) => `${"x".repeat(240)}${index}`,
+      (index: number) => "a".repeat(250 - (index % 250)),
+      (index: number) => `group-${String(index).padStart(4, "0")}`,
+      (index: number) => String.fromCharCode(...[0, 3, 6, 9].map((bits) => 97 + ((index >> bits) & 7))),
+    ];
+    for (const count of [1000, 17, 1000]) {
+      for (const name of names) {
+        const metrics = Array.from({ length: count }, (_, index) => ({
+          key: name((index * 7) % count),
+          value: index / 7,
+          timestamp: 1_700_000_000_000,
+          step: 3,
+        }));
+        const text = JSON.stringify(metrics);
+        assert.deepEqual(scanMetrics(Buffer.from(text), 1), { points: packMetrics(metrics), end: text.length });
+      }
+    }
+  });
+
+  it("keep their columns when the next batch is read", () => {
+    const text = (value: number) => Buffer.from(`[{"key":"a","value":${value},"timestamp":${value},"step":${value}}]`);
+    const first = scanMetrics(text(1), 1);
+    const kept = structuredClone(first);
+    scanMetrics(text(2), 1);
+    assert.deepEqual(first, kept);
+  });
+
+  // As on a processor without vectors: what is lost is speed.
+  it("are left to JSON.parse where code cannot be compiled", () => {
+    const script = `
+      const { scanMetrics } = await import(${JSON.stringify(import.meta.resolve("./scan-metrics.ts"))});
+      delete WebAssembly.Module;
+      console.log(scanMetrics(Buffer.from('[{"key":"a","value":1,"timestamp":2}]'), 1));`;
+    const options = ["--input-type=module", "--eval", script];
+    assert.equal(execFileSync(process.execPath, options, { encoding: "utf8" }), "undefined\n");
+  });
+
   it("are left to JSON.parse when they are cut off, too many, or in another form", () => {
     const one = '{"key":"a","value":1,"timestamp":2,"step":3}';
     const whole = `[${one}]`;
@@ -222,6 +262,8 @@ describe("metrics scanned from bytes", () => {
       '[{"key":"\\u0061","value":1,"timestamp":2}]',
       '[{"key":"a","value":1,"timestamp":2,"step":3,"model_id":"m"}]',
       '[{"key":"a#","value":1,"timestamp":2}]',
+      '[{"key":"","value":1,"timestamp":2}]',
+      `[{"key":"${"k".repeat(251)}","value":1,"timestamp":2}]`,
       '[{"key":"a","value":1,"timestamp":2,"step":3.5}]',
       '[{"key":"a","value":1,"timestamp":2.5,"step":3}]',
       '[{"key":"a","value":1,"timestamp":-2,"step":3}]',
