@@ -98,10 +98,9 @@ function textTemplate(url: string, path: string, body: string): Template {
 }
 
 function overwrite(bytes: Buffer, places: Uint32Array, text: string): void {
-  const digits = Buffer.from(text, "latin1");
-  for (let i = 0; i < places.length; i++) {
-    const at = places[i] as number;
-    for (let d = 0; d < digits.length; d++) bytes[at + d] = digits[d] as number;
+  for (let d = 0; d < text.length; d++) {
+    const digit = text.charCodeAt(d);
+    for (let i = 0; i < places.length; i++) bytes[(places[i] as number) + d] = digit;
   }
 }
 

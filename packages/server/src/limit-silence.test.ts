@@ -8,7 +8,8 @@ import { closeSilent, type Line, limitSilence } from "./limit-silence.ts";
 
 it("closes a connection that falls silent amid a body, also when it served a whole request before", async () => {
   const app = fastify();
-  limitSilence(app, 100);
+  const watch = limitSilence(app, 100);
+  app.addHook("onRequest", async (request, reply) => watch(request.raw, reply.raw));
   app.post("/", async () => "whole");
   await app.listen({ host: "127.0.0.1", port: 0 });
   const socket = connect((app.server.address() as AddressInfo).port, "127.0.0.1");
@@ -22,15 +23,36 @@ it("closes a connection that falls silent amid a body, also when it served a who
   await app.close();
 });
 
+it("closes a connection that asks for nothing more", async () => {
+  const app = fastify();
+  const watch = limitSilence(app, 100);
+  app.addHook("onRequest", async (request, reply) => watch(request.raw, reply.raw));
+  app.get("/", async () => "whole");
+  await app.listen({ host: "127.0.0.1", port: 0 });
+  const socket = connect((app.server.address() as AddressInfo).port, "127.0.0.1");
+  const closed = once(socket, "close");
+  socket.write("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+  const [answer] = (await once(socket, "data")) as [Buffer];
+  assert.match(answer.toString(), /whole$/);
+  await closed;
+  await app.close();
+});
+
 /** A connection after `bytes`, and what is seen of it at each of these times (ms), which are those of the look-outs. */
-function watch(complete: boolean, looks: readonly (readonly [now: number, bytes: number])[]): boolean {
+function watch(
+  complete: boolean,
+  writableFinished: boolean,
+  looks: readonly (readonly [now: number, bytes: number])[],
+): boolean {
   let isClosed = false;
   const destroy = () => {
     isClosed = true;
     return undefined as never;
   };
   const socket = { bytesRead: 0, bytesWritten: 7, destroy };
-  const lines = new Map([[socket, { request: { complete }, bytes: -1, since: 0 } as Line]]);
+  const lines = new Map([
+    [socket, { request: { complete }, response: { writableFinished }, bytes: -1, since: 0 } as Line],
+  ]);
   for (const [now, bytes] of looks) {
     socket.bytesRead = bytes;
     closeSilent(lines, now, 100);
@@ -41,18 +63,17 @@ function watch(complete: boolean, looks: readonly (readonly [now: number, bytes:
 it("counts the silence from the last byte that was seen", () => {
   const times = [1000, 1025, 1050, 1075, 1099];
   const silent = times.map((now) => [now, 5] as const);
-  assert.equal(watch(false, silent), false);
-  assert.equal(watch(false, [...silent, [1100, 5]]), true);
-  assert.equal(watch(false, [...silent, [1100, 6], [1199, 6]]), false);
-  assert.equal(watch(false, [...silent, [1100, 6], [1200, 6]]), true);
+  assert.equal(watch(false, false, silent), false);
+  assert.equal(watch(false, false, [...silent, [1100, 5]]), true);
+  assert.equal(watch(false, false, [...silent, [1100, 6], [1199, 6]]), false);
+  assert.equal(watch(false, false, [...silent, [1100, 6], [1200, 6]]), true);
 });
 
-it("leaves alone who waits for an answer or has nothing to ask", () => {
-  assert.equal(
-    watch(true, [
-      [1000, 5],
-      [9000, 5],
-    ]),
-    false,
-  );
+it("leaves alone who waits for an answer, and not who has it", () => {
+  const looks = [
+    [1000, 5],
+    [9000, 5],
+  ] as const;
+  assert.equal(watch(true, false, looks), false);
+  assert.equal(watch(true, true, looks), true);
 });

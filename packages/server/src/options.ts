@@ -1,5 +1,6 @@
 import type { EventBus, Formed, FormedReads, Services } from "@cairn/core";
 import type { FastifyInstance } from "fastify";
+import type { ReadBody } from "./read-bodies.ts";
 
 export type LogLevel = "debug" | "info" | "warn" | "error";
 
@@ -36,6 +37,8 @@ export interface WireContext {
   readonly staticPrefix: string;
   /** Where people reach the server, if a proxy stands before it; else it is what they asked for, by `baseUrl`. */
   readonly publicUrl?: string | undefined;
+  /** Parses bodies of any type: as a buffer. */
+  readonly readBody: ReadBody;
   readonly log: Log;
 }
 

@@ -1,6 +1,5 @@
 import { TrackerError } from "@cairn/core";
 import { type FastifyInstance, type FastifyRequest, fastify } from "fastify";
-import { limitBodies } from "./body-budget.ts";
 import { answerBrokenRequest } from "./broken-request.ts";
 import { createGuard } from "./guard.ts";
 import { limitSilence } from "./limit-silence.ts";
@@ -10,6 +9,7 @@ import { mountDocs } from "./pages/docs/docs.ts";
 import { mountLanding } from "./pages/landing.ts";
 import { mountAssets, type PageContext } from "./pages/page.ts";
 import { createWeb, type Web } from "./pages/web.ts";
+import { createBodies } from "./read-bodies.ts";
 import { createErrorHandler, createRequestIds, sendUnknownRoute } from "./respond.ts";
 
 /** Requests still under way when the server closes get this long. */
@@ -36,7 +36,6 @@ export function createServer(input: ServerInput): FastifyInstance {
     logger: false,
     genReqId: createRequestIds(),
     requestTimeout: 0, // a large upload takes as long as it takes; headersTimeout still guards the start of a request
-    keepAliveTimeout: 65_000,
     forceCloseConnections: "idle",
     return503OnClosing: false,
     http: { maxHeaderSize: MAX_HEADER_BYTES },
@@ -51,18 +50,21 @@ export function createServer(input: ServerInput): FastifyInstance {
   const taken = [...OWN_PATHS, ...wires.flatMap(({ paths }) => paths ?? [])];
   const web = createWeb({ folder: webFolder, staticPrefix, taken });
   app.setNotFoundHandler(async (request, reply) => (await web.answer(request, reply)) ?? sendUnknownRoute(request));
+  const bodies = createBodies();
+  const watch = limitSilence(app);
+  // One hook for all: each takes as long as what it does.
   app.addHook("onRequest", (request, reply, done) => {
     // Not on the raw answer: Node then joins two sets of headers. Answers written past the framework take them over.
     reply.header("x-content-type-options", "nosniff");
     guard(request);
     checkEncoding(request);
+    bodies.admit(request, reply);
+    watch(request.raw, reply.raw);
     done();
   });
-  limitBodies(app);
-  limitSilence(app);
   limitClosing(app);
   const { publicUrl } = options;
-  const context = { services, events, version, staticPrefix, publicUrl, log };
+  const context = { services, events, version, staticPrefix, publicUrl, readBody: bodies.read, log };
   const pages = { version, staticPrefix, publicUrl };
   app.register(async (scope) => mountNative(scope, { ...context, status }), { prefix: staticPrefix });
   app.register(async (scope) => mountPages(scope, pages, web), { prefix: staticPrefix });

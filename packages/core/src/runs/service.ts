@@ -33,7 +33,10 @@ export function runService(records: RecordStore, stamp: () => Stamp, ids: IdSour
       await records.write("runs.update", { id: parseRunId(id), ...checkUpdate(input) }, stamp());
       return get(id);
     },
-    log: async (id, input) => records.write("runs.log", { id: parseRunId(id), ...checkLog(input) }, stamp()),
+    log: async (id, input) => {
+      const run = parseRunId(id);
+      return await records.write("runs.log", { ...checkLog(input), id: run }, stamp());
+    },
     addNote: async (id, text) => records.write("runs.note", { id: parseRunId(id), text: checkNote(text) }, stamp()),
     listNotes: async (id) => records.read("runs.notes", { id: parseRunId(id) }),
     updateNote: async (id, number, text) =>

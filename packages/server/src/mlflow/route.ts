@@ -16,7 +16,7 @@ export interface Call {
   readonly reply: FastifyReply;
   readonly log: Log;
   /** Where the asker reached this server, up to and without `/api`. */
-  readonly baseUrl: string;
+  readonly baseUrl: () => string;
 }
 
 /** Answers with an object or its JSON, as text or bytes; undefined is MLflow's empty message. */

@@ -1,7 +1,7 @@
 import { COLUMNS_TYPE, decodeLogColumns, parseJson, parseLogBody } from "@cairn/contract";
 import type { Services } from "@cairn/core";
 import type { RouteHandlerMethod } from "fastify";
-import { sendJson } from "../respond.ts";
+import { jsonOf } from "../respond.ts";
 import { textOf } from "./call.ts";
 
 /** 65 536 points as rows of JSON, with room for long keys. */
@@ -16,6 +16,6 @@ export function log(services: Services): RouteHandlerMethod {
       ? decodeLogColumns(body as Buffer)
       : parseLogBody(parseJson(textOf(body), "The body"), Date.now());
     const { added, repeated } = await services.runs.log(id, input);
-    return sendJson(reply, `{"added":${added},"repeated":${repeated}}`);
+    return jsonOf(reply, `{"added":${added},"repeated":${repeated}}`);
   };
 }

@@ -31,9 +31,7 @@ export function mountNative(scope: FastifyInstance, context: NativeContext): voi
     columns: context.services.formed({ name: "" }, { form: "columns" }),
   };
   scope.removeAllContentTypeParsers();
-  for (const type of ["application/json", COLUMNS_TYPE]) {
-    scope.addContentTypeParser(type, { parseAs: "buffer" }, (_, body, done) => done(null, body));
-  }
+  for (const type of ["application/json", COLUMNS_TYPE]) scope.addContentTypeParser(type, context.readBody);
   const table = createRouteTable<Handler>();
   for (const [key, endpoint] of Object.entries<Endpoint>(endpoints)) {
     if (endpoint.bytes !== undefined || key === "runs.log") continue;

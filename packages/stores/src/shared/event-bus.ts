@@ -21,7 +21,7 @@ export function createEventBus({ held = 10_000 }: { readonly held?: number } = {
     publish(events: readonly TrackerEvent[]) {
       for (const event of events) {
         last += 1;
-        const numbered = Object.freeze({ ...event, seq: last });
+        const numbered: SequencedEvent = { ...event, seq: last };
         ring.push(numbered);
         for (const listener of [...listeners]) tell(listener, numbered);
       }

@@ -1,7 +1,7 @@
-import type { SeriesWriter, TrackerEvent } from "@cairn/core";
-import type { Outcome } from "../shared/committer.ts";
+import type { SeriesWriter } from "@cairn/core";
 import type { Failure } from "../shared/failure.ts";
 import type { PackedChanges } from "./pack-changes.ts";
+import type { PackedCommit } from "./pack-commit.ts";
 
 /** What the writer's thread is started with. */
 export interface WriterData {
@@ -20,12 +20,7 @@ export type ToWriter =
 /** From the writer. `outcomes` answer the oldest changes that are not answered yet. */
 export type FromWriter =
   | { readonly type: "failed"; readonly failure: Failure }
-  | {
-      readonly type: "committed";
-      readonly outcomes: readonly Outcome[];
-      readonly events: readonly TrackerEvent[];
-      readonly memory: SeriesWriter["memory"];
-    }
+  | ({ readonly type: "committed"; readonly memory: SeriesWriter["memory"] } & PackedCommit)
   /** The memory changed without an answer. */
   | { readonly type: "sleeps"; readonly memory: SeriesWriter["memory"] }
   | { readonly type: "settled"; readonly id: number; readonly memory: SeriesWriter["memory"] }

@@ -2,6 +2,7 @@ import { type EventBus, type SeriesWriter, TrackerError } from "@cairn/core";
 import type { Change, Outcome } from "../shared/committer.ts";
 import { decodeFailure, encodeFailure } from "../shared/failure.ts";
 import { createChangePacker } from "./pack-changes.ts";
+import { type PackedCommit, unpackEvents, unpackOutcome } from "./pack-commit.ts";
 import type { FromWriter, ToWriter, WriterData } from "./protocol.ts";
 import { sizeOf } from "./size-of.ts";
 import { QUEUE_BYTES } from "./sizes.ts";
@@ -63,7 +64,7 @@ export function startWriter(
       memory = message.memory;
       if (message.type === "settled") settling.get(message.id)?.resolve();
       else if (message.type === "committed") {
-        options.events.publish(message.events);
+        options.events.publish(unpackEvents(message));
         answer(message.outcomes);
       }
     }
@@ -106,12 +107,12 @@ export function startWriter(
     }
   }
 
-  function answer(outcomes: readonly Outcome[]): void {
+  function answer(outcomes: PackedCommit["outcomes"]): void {
     const answered = sent.slice(0, outcomes.length);
     sent = sent.slice(outcomes.length);
     for (const entry of answered) bytes -= entry.bytes;
     answered.forEach((entry, at) => {
-      const outcome = outcomes[at] as Outcome;
+      const outcome = unpackOutcome(outcomes[at] as Outcome | number);
       if ("failure" in outcome) entry.reject(decodeFailure(outcome.failure));
       else entry.resolve(outcome.value);
     });

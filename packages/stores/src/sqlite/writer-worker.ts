@@ -4,6 +4,7 @@ import type { Change } from "../shared/committer.ts";
 import { encodeFailure } from "../shared/failure.ts";
 import { openDatabase } from "./open-database.ts";
 import { createChangeUnpacker } from "./pack-changes.ts";
+import { packCommit } from "./pack-commit.ts";
 import type { FromWriter, ToWriter, WriterData } from "./protocol.ts";
 import { translateSqliteError } from "./sqlite-error.ts";
 import { createWriter, type Writer } from "./writer.ts";
@@ -112,7 +113,7 @@ function commit(changes: readonly Change[]): void {
   if (writer === undefined || changes.length === 0) return;
   const { outcomes, events } = writer.commit(changes);
   told = writer.memory;
-  send({ type: "committed", outcomes, events, memory: told });
+  send({ type: "committed", ...packCommit(changes, outcomes, events), memory: told });
 }
 
 function settle(id: number): void {

@@ -16,8 +16,9 @@ export interface EngineLimits {
   /** The most points that one seal takes, over several calls. */
   readonly sealPoints: number;
   /**
-   * The points that one call may handle. While points come it is twice as many as the last commit brought, and at least
-   * `busyPoints`: so nobody waits for long, and no backlog grows.
+   * The points that one call may handle. While points come it is a quarter more than the last commit brought, twice as many
+   * while tails or journal take more than half of their bytes, and at least `busyPoints`: so nobody waits for long, and no
+   * backlog grows.
    */
   readonly workPoints: number;
   readonly busyPoints: number;
@@ -47,7 +48,7 @@ export const engineLimits: EngineLimits = {
   crowdIdle: 2000,
   sealPoints: 262_144,
   workPoints: 32_768,
-  busyPoints: 16_384,
+  busyPoints: 4096,
   recordPoints: 65_536,
   bundlePoints: 32_768,
   fanIn: 8,

@@ -43,7 +43,8 @@ export function sealNext(engine: Engine, now: number): number | null {
 /** Without points to wait for, a call may do twice as much as the one before. */
 function takeBudget(engine: Engine): void {
   const { arrived, budget, limits } = engine;
-  const least = arrived === 0 ? 2 * budget : 2 * arrived;
+  const isPressed = engine.tailBytes > limits.tailBytes / 2 || engine.journalBytes > limits.journalBytes / 2;
+  const least = arrived === 0 ? 2 * budget : arrived * (isPressed ? 2 : 1.25);
   engine.budget = Math.min(limits.workPoints, Math.max(limits.busyPoints, least));
   engine.arrived = 0;
 }
