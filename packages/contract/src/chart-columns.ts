@@ -9,7 +9,7 @@ export function encodeHistoryColumns(history: SeriesHistory): Uint8Array<ArrayBu
   const { steps, times, values, attempts, superseded, batches, next } = history;
   const columns: Column[] = [steps, times, values, attempts, superseded];
   if (batches !== null) columns.push(batches);
-  return encodeColumns({ header: { kind: "history", next }, columns });
+  return encodeColumns({ header: { kind: "history", next }, columns }, true);
 }
 
 export function decodeHistoryColumns(bytes: Uint8Array): SeriesHistory {
@@ -42,10 +42,8 @@ const bucketColumns = [
 
 /** Charts one after another, thirteen columns each; `series` in the header has `raw` and `points` of each. */
 export function encodeBucketsColumns(charts: readonly SeriesBuckets[]): Uint8Array<ArrayBuffer> {
-  return encodeColumns({
-    header: { kind: "buckets", series: charts.map(({ raw, points }) => ({ raw, points })) },
-    columns: charts.flatMap((chart) => bucketColumns.map((name) => chart[name])),
-  });
+  const header = { kind: "buckets", series: charts.map(({ raw, points }) => ({ raw, points })) };
+  return encodeColumns({ header, columns: charts.flatMap((chart) => bucketColumns.map((name) => chart[name])) }, true);
 }
 
 export function decodeBucketsColumns(bytes: Uint8Array): SeriesBuckets[] {

@@ -11,12 +11,42 @@ import {
 import { decodeBuckets, decodeHistory, encodeBuckets, encodeHistory, historyCsv } from "./chart-json.ts";
 import { type Column, decodeColumns, encodeColumns } from "./columns.ts";
 
+const EDGES = [
+  -0,
+  0,
+  0.5,
+  1e300,
+  2 ** 31,
+  2 ** 32,
+  2 ** 53 - 1,
+  2 ** 53,
+  -(2 ** 53),
+  Number.NaN,
+  Number.POSITIVE_INFINITY,
+];
 const column: fc.Arbitrary<Column> = fc.oneof(
   fc.float64Array({ maxLength: 20 }),
   fc.uint32Array({ maxLength: 20 }),
   fc.uint8Array({ maxLength: 20 }),
   fc.tuple(fc.double(), fc.nat(20)).map(([value, n]) => new Float64Array(n).fill(value)),
+  fc.float32Array({ maxLength: 20 }).map((values) => Float64Array.from(values)),
+  wholes(fc.integer({ min: -300, max: 300 })),
+  wholes(fc.oneof(fc.maxSafeInteger(), fc.integer({ min: 0, max: 70_000 }), fc.constantFrom(...EDGES))),
 );
+
+/** Whole numbers, by themselves and as the sums of small gaps. */
+function wholes(number: fc.Arbitrary<number>): fc.Arbitrary<Float64Array> {
+  const list = fc.array(number, { maxLength: 20 });
+  const summed = list.map((gaps) => {
+    let sum = 0;
+    return gaps.map((gap) => {
+      sum += gap;
+      return sum;
+    });
+  });
+  return fc.oneof(list, summed).map((values) => Float64Array.from(values));
+}
+
 /** Repeats are what the format is made for. */
 const table = fc.array(column, { maxLength: 8 }).chain((list) =>
   fc.constantFrom(
@@ -27,13 +57,14 @@ const table = fc.array(column, { maxLength: 8 }).chain((list) =>
 
 test("columns survive, wherever the bytes lie in their buffer", () => {
   fc.assert(
-    fc.property(table, fc.nat(9), (columns, offset) => {
-      const bytes = encodeColumns({ header: { a: "ü" }, columns });
+    fc.property(table, fc.nat(9), fc.boolean(), (columns, offset, narrow) => {
+      const bytes = encodeColumns({ header: { a: "ü" }, columns }, narrow);
       const moved = new Uint8Array(bytes.length + offset);
       moved.set(bytes, offset);
       const decoded = decodeColumns(moved.subarray(offset), 20);
       assert.deepEqual(decoded, { header: { a: "ü" }, columns });
     }),
+    { numRuns: 2000 },
   );
 });
 
@@ -55,11 +86,56 @@ test("a column of one value, or equal to the one before, costs at most 16 bytes"
   );
 });
 
+test("narrow columns of whole numbers cost as little as their gaps vary, floats that are singles half, all else what it is", () => {
+  const whole = (at: (i: number) => number) => Float64Array.from({ length: 1001 }, (_, i) => at(i));
+  const cost = (column: Column) =>
+    encodeColumns({ header: {}, columns: [column] }, true).length -
+    encodeColumns({ header: {}, columns: [] }).length -
+    8;
+  assert.equal(cost(whole((i) => 1e12 + 1024 * i)), 16);
+  assert.equal(cost(whole((i) => 1e12 - 1024 * i + (i % 2))), 16 + 1000);
+  assert.equal(cost(whole((i) => 2 ** 52 + 1000 * i + (i % 7) * 999)), 16 + 2000);
+  assert.equal(cost(whole((i) => (i % 2) * (2 ** 31 - 1))), 16 + 4000);
+  assert.equal(cost(whole((i) => (i % 2) * (2 ** 31 + 1))), 8008);
+  assert.equal(cost(whole((i) => Math.fround(0.1 * i))), 4008);
+  assert.equal(cost(whole((i) => (i === 7 ? Number.NaN : 0.5 * i))), 4008);
+  assert.equal(cost(whole((i) => 0.1 * i)), 8008);
+  assert.equal(cost(whole((i) => (i === 7 ? -0 : i))), 4008);
+  assert.equal(cost(whole((i) => (i === 7 ? 2 ** 53 : i))), 4008);
+});
+
+test("the bytes of narrow columns are as docs/design/columns.md has them", () => {
+  const encode = (column: Column) => [...encodeColumns({ header: {}, columns: [column] }, true).subarray(24)];
+  const double = (value: number) => [...new Uint8Array(Float64Array.of(value).buffer)];
+  assert.deepEqual(encode(Float64Array.of(5, 6, 9, 5)), [
+    4,
+    0,
+    1,
+    0,
+    4,
+    0,
+    0,
+    0,
+    ...double(5),
+    ...double(-4),
+    5,
+    7,
+    0,
+    0,
+    0,
+    0,
+    0,
+    0,
+  ]);
+  assert.deepEqual(
+    encode(Float64Array.of(0.5, -2, 0.5)),
+    [3, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 63, 0, 0, 0, 192, 0, 0, 0, 63, 0, 0, 0, 0],
+  );
+});
+
 test("damaged bytes are refused, never taken for something else or for endless memory", () => {
-  const good = encodeColumns({
-    header: { kind: "points" },
-    columns: [Float64Array.of(1, 2, 3), Float64Array.of(5, 5, 5)],
-  });
+  const columns = [Float64Array.of(1, 2, 3, 7), Float64Array.of(5, 5, 5), Float64Array.of(0.5, -2, 9)];
+  const good = encodeColumns({ header: { kind: "points" }, columns }, true);
   fc.assert(
     fc.property(fc.nat(good.length - 1), fc.nat(255), fc.nat(good.length), (at, byte, end) => {
       const bad = good.slice();

@@ -1,6 +1,12 @@
-import type { SeriesRow } from "../rows.ts";
 import { SEGMENT_CHUNKS } from "./put-chunks.ts";
-import { chunkAttempts, liveParts, type RunSnapshot, type Snapshot, unsealedPoints } from "./snapshot.ts";
+import {
+  chunkAttempts,
+  liveParts,
+  type RunSnapshot,
+  type SeriesPlace,
+  type Snapshot,
+  unsealedPoints,
+} from "./snapshot.ts";
 
 /** The steps that some points of an attempt cover. */
 export interface Span {
@@ -31,7 +37,7 @@ export function findOvertaken(spans: readonly Span[]): Map<number, number> | nul
 }
 
 /** The spans of all that a series has. */
-export function readSpans(snapshot: Snapshot, run: RunSnapshot, row: SeriesRow): Span[] {
+export function readSpans(snapshot: Snapshot, run: RunSnapshot, row: SeriesPlace): Span[] {
   if (run.head.attempt === 0) return [];
   const { tx } = snapshot;
   const spans: Span[] = unsealedPoints(run, row).map(({ attempt, points }) => spanOf(attempt, points.steps));

@@ -17,31 +17,45 @@ export interface BucketRows {
   readonly positiveInfinities: Uint32Array;
   readonly negativeInfinities: Uint32Array;
   readonly attempts: Uint32Array;
+  readonly superseded: Uint8Array;
 }
 
+const DOUBLES = 7;
+const WORDS = 5;
+
+/** Room for rows: one buffer for all columns. A row has no numbers before it is opened. */
 export function createRows(room: number): BucketRows {
-  const doubles = () => new Float64Array(room);
-  const words = () => new Uint32Array(room);
+  const buffer = new ArrayBuffer(room * (DOUBLES * 8 + WORDS * 4 + 1));
+  const doubles = (i: number) => new Float64Array(buffer, i * room * 8, room);
+  const words = (i: number) => new Uint32Array(buffer, room * (DOUBLES * 8 + i * 4), room);
   return {
     length: 0,
-    minSteps: doubles().fill(Number.POSITIVE_INFINITY),
-    maxSteps: doubles().fill(Number.NEGATIVE_INFINITY),
-    minTimes: doubles().fill(Number.POSITIVE_INFINITY),
-    maxTimes: doubles().fill(Number.NEGATIVE_INFINITY),
-    mins: doubles().fill(Number.NaN),
-    maxs: doubles().fill(Number.NaN),
-    sums: doubles(),
-    counts: words(),
-    nans: words(),
-    positiveInfinities: words(),
-    negativeInfinities: words(),
-    attempts: words(),
+    minSteps: doubles(0),
+    maxSteps: doubles(1),
+    minTimes: doubles(2),
+    maxTimes: doubles(3),
+    mins: doubles(4),
+    maxs: doubles(5),
+    sums: doubles(6),
+    counts: words(0),
+    nans: words(1),
+    positiveInfinities: words(2),
+    negativeInfinities: words(3),
+    attempts: words(4),
+    superseded: new Uint8Array(buffer, room * (DOUBLES * 8 + WORDS * 4), room),
   };
 }
 
+/** A row without points. */
 export function openRow(rows: BucketRows, attempt: number): number {
   const row = rows.length++;
   rows.attempts[row] = attempt;
+  rows.minSteps[row] = Number.POSITIVE_INFINITY;
+  rows.maxSteps[row] = Number.NEGATIVE_INFINITY;
+  rows.minTimes[row] = Number.POSITIVE_INFINITY;
+  rows.maxTimes[row] = Number.NEGATIVE_INFINITY;
+  rows.mins[row] = Number.NaN;
+  rows.maxs[row] = Number.NaN;
   return row;
 }
 
@@ -55,8 +69,8 @@ export function foldEntry(rows: BucketRows, row: number, e: EntryColumns, i: num
   rows.negativeInfinities[row] = (rows.negativeInfinities[row] as number) + (e.negInf[i] as number);
 }
 
-/** Opens a row for each entry: the common chart of a long series, as copies of whole columns. */
-export function openRowsOf(rows: BucketRows, attempt: number, e: EntryColumns): void {
+/** Opens a row for each entry: the common chart of a long series, as copies of whole columns. The room is still untouched. */
+export function openRowsOf(rows: BucketRows, attempt: number, e: EntryColumns, allFinite: boolean): void {
   const row = rows.length;
   rows.length += e.length;
   rows.attempts.fill(attempt, row, rows.length);
@@ -68,6 +82,7 @@ export function openRowsOf(rows: BucketRows, attempt: number, e: EntryColumns): 
   rows.mins.set(e.min, row);
   rows.maxs.set(e.max, row);
   rows.sums.set(e.sum, row);
+  if (allFinite) return;
   rows.nans.set(e.nan, row);
   rows.positiveInfinities.set(e.posInf, row);
   rows.negativeInfinities.set(e.negInf, row);
@@ -114,19 +129,13 @@ export function finishRows(
   const order = sortedOrder(rows, axis === "step" ? rows.minSteps : rows.minTimes);
   const doubles = (column: Float64Array) => take(column, rows.length, order, Float64Array);
   const words = (column: Uint32Array) => take(column, rows.length, order, Uint32Array);
-  const minSteps = doubles(rows.minSteps);
-  const attempts = words(rows.attempts);
-  const superseded = new Uint8Array(rows.length);
   let points = 0;
-  for (let i = 0; i < rows.length; i++) {
-    points += rows.counts[i] as number;
-    const limit = overtaken?.get(attempts[i] as number) ?? Number.POSITIVE_INFINITY;
-    if ((minSteps[i] as number) >= limit) superseded[i] = 1;
-  }
+  for (let i = 0; i < rows.length; i++) points += rows.counts[i] as number;
+  if (overtaken !== null) flagSuperseded(rows, overtaken);
   return {
     raw,
     points,
-    minSteps,
+    minSteps: doubles(rows.minSteps),
     maxSteps: doubles(rows.maxSteps),
     minTimes: doubles(rows.minTimes),
     maxTimes: doubles(rows.maxTimes),
@@ -137,20 +146,34 @@ export function finishRows(
     nans: words(rows.nans),
     positiveInfinities: words(rows.positiveInfinities),
     negativeInfinities: words(rows.negativeInfinities),
-    attempts,
-    superseded,
+    attempts: words(rows.attempts),
+    superseded: take(rows.superseded, rows.length, order, Uint8Array),
   };
+}
+
+function flagSuperseded(
+  { minSteps, attempts, superseded, length }: BucketRows,
+  overtaken: ReadonlyMap<number, number>,
+) {
+  for (let i = 0; i < length; i++) {
+    if (at(minSteps, i) >= (overtaken.get(at(attempts, i)) ?? Number.POSITIVE_INFINITY)) superseded[i] = 1;
+  }
 }
 
 /** Null if the rows lie in order already. */
 function sortedOrder({ attempts, length }: BucketRows, starts: Float64Array): Uint32Array | null {
+  let i = 1;
+  while (i < length) {
+    const rises = (attempts[i] as number) - (attempts[i - 1] as number);
+    if (rises < 0 || (rises === 0 && (starts[i] as number) < (starts[i - 1] as number))) break;
+    i += 1;
+  }
+  if (i >= length) return null;
   const compare = (a: number, b: number) => at(attempts, a) - at(attempts, b) || at(starts, a) - at(starts, b) || a - b;
-  let sorted = true;
-  for (let i = 1; i < length && sorted; i++) sorted = compare(i - 1, i) < 0;
-  return sorted ? null : Uint32Array.from({ length }, (_, i) => i).sort(compare);
+  return Uint32Array.from({ length }, (_, i) => i).sort(compare);
 }
 
-function take<T extends Float64Array | Uint32Array>(
+function take<T extends Float64Array | Uint32Array | Uint8Array>(
   column: T,
   length: number,
   order: Uint32Array | null,

@@ -1,7 +1,6 @@
 import { allocateEntries, decodeEntries, type EntryColumns, FINE, MIDDLE } from "../codec/entry.ts";
 import { concatPoints, type Points, pointCount, sortPoints } from "../codec/points.ts";
 import type { BucketOptions } from "../port.ts";
-import type { SeriesRow } from "../rows.ts";
 import type { SeriesBuckets } from "../series.ts";
 import { findOvertaken, readSpans } from "./attempts.ts";
 import {
@@ -17,24 +16,40 @@ import {
 import {
   ACROSS,
   type Block,
-  CHUNK_UNITS,
   type Extent,
   INSIDE,
-  loadBlocks,
+  isEndless,
   OUTSIDE,
+  openBlocks,
   placesInside,
   unitAt,
 } from "./bucket-units.ts";
 import { chunkName } from "./chunk-cache.ts";
 import { readRecord } from "./damage.ts";
-import { chunkPoints, liveParts, placeOfChunk, type RunSnapshot, type Snapshot, unsealedPoints } from "./snapshot.ts";
+import type { Rest } from "./sealed-cache.ts";
+import { CHUNK_UNITS, readSealed } from "./sealed-series.ts";
+import {
+  chunkPoints,
+  placeOfChunk,
+  type RunSnapshot,
+  type SeriesPlace,
+  type Snapshot,
+  unsealedPoints,
+} from "./snapshot.ts";
+import type { AttemptPoints } from "./tail-view.ts";
 
-/** Points of bundles and journal of one attempt, in order, and the places of those in the range. */
+/** Points of bundles and journal of one attempt, in order. */
 interface Loose {
   readonly attempt: number;
   readonly points: Points;
-  readonly places: Uint32Array;
+  /** Of those in the range. Null = all. */
+  readonly places: Uint32Array | null;
+  /** Entries of 1024 points, of all the points there are; null where the range or the journal would change them. */
+  readonly entries: EntryColumns | null;
 }
+
+/** Chunks whose fine entries are read at once. */
+const AHEAD = 16;
 
 interface Chart {
   readonly blocks: readonly Block[];
@@ -42,7 +57,8 @@ interface Chart {
   /** Of units across an edge, the places of their points in the range, within the chunk. */
   trimmed(block: Block, i: number): Uint32Array;
   chunk(attempt: number, number: number): Points;
-  fine(attempt: number, number: number): EntryColumns;
+  /** Those of one chunk; those up to `last` are expected to be asked for next. */
+  fine(attempt: number, number: number, last: number): EntryColumns;
 }
 
 /**
@@ -53,7 +69,7 @@ interface Chart {
 export function readBuckets(
   snapshot: Snapshot,
   run: RunSnapshot,
-  row: SeriesRow,
+  row: SeriesPlace,
   options: BucketOptions,
 ): SeriesBuckets {
   const chart = openChart(snapshot, run, row, {
@@ -71,7 +87,10 @@ export function readBuckets(
   let rows = createRows(countRows(chart, size));
   for (const block of chart.blocks) if (size < MIDDLE) foldFinely(rows, chart, block, size);
   if (size >= MIDDLE) foldUnits(rows, chart, size);
-  for (const { attempt, points, places } of chart.loose) foldPlaces(rows, attempt, points, places, size);
+  for (const { attempt, points, places, entries } of chart.loose) {
+    if (entries !== null && size >= MIDDLE) foldEntries(rows, attempt, entries, size / MIDDLE);
+    else foldPlaces(rows, attempt, points, places, size);
+  }
   if (rows.length > most) rows = foldNeighbours(rows, Math.ceil(rows.length / most));
   return finishRows(rows, options.axis, size === 1 && rows.length === points, overtaken);
 }
@@ -80,15 +99,17 @@ export function emptyBuckets(): SeriesBuckets {
   return finishRows(createRows(0), "step", true, null);
 }
 
-function openChart(snapshot: Snapshot, run: RunSnapshot, row: SeriesRow, extent: Extent): Chart {
+function openChart(snapshot: Snapshot, run: RunSnapshot, row: SeriesPlace, extent: Extent): Chart {
   const { tx, onDamage } = snapshot;
+  const sealed = readSealed(snapshot, run, row);
   const chunks = new Map<string, Points>();
   const trims = new Map<string, Uint32Array>();
+  const ahead = { attempt: -1, rows: new Map<number, Uint8Array>() };
   const chunk = (attempt: number, number: number) =>
     remember(chunks, `${attempt}/${number}`, () => chunkPoints(snapshot, run, row.id, attempt, number));
   return {
-    blocks: loadBlocks(snapshot, run, row, extent),
-    loose: loadLoose(snapshot, run, row, extent),
+    blocks: openBlocks(sealed, row.overlaps !== 0, extent),
+    loose: openLoose(sealed.rests, unsealedPoints(run, row), extent),
     chunk,
     trimmed(block, i) {
       const unit = unitAt(block, i);
@@ -103,40 +124,44 @@ function openChart(snapshot: Snapshot, run: RunSnapshot, row: SeriesRow, extent:
         );
       });
     },
-    fine(attempt, number) {
-      const found = tx.pick("chunks", ["fine"], { prefix: [row.id, attempt, number], limit: 1 })[0];
-      if (found === undefined) throw new Error(`chunks has no row ${chunkName(row.id, attempt, number)}`);
+    fine(attempt, number, last) {
+      if (ahead.attempt !== attempt || !ahead.rows.has(number)) {
+        const range = { prefix: [row.id, attempt], from: number, limit: Math.min(AHEAD, last - number + 1) };
+        ahead.attempt = attempt;
+        ahead.rows = new Map(tx.pick("chunks", ["number", "fine"], range).map((found) => [found.number, found.fine]));
+      }
+      const bytes = ahead.rows.get(number);
+      if (bytes === undefined) throw new Error(`chunks has no row ${chunkName(row.id, attempt, number)}`);
       const place = () => placeOfChunk(row.id, attempt, number);
       return readRecord(
         onDamage,
         row.run,
         place,
-        () => decodeEntries(found.fine),
+        () => decodeEntries(bytes),
         () => allocateEntries(0),
       );
     },
   };
 }
 
-function loadLoose(snapshot: Snapshot, run: RunSnapshot, row: SeriesRow, extent: Extent): Loose[] {
-  const byAttempt = new Map<number, Points[]>();
-  const add = (attempt: number, points: Points) => {
-    const list = byAttempt.get(attempt);
-    if (list === undefined) byAttempt.set(attempt, [points]);
-    else list.push(points);
-  };
-  for (const part of liveParts(snapshot, run, row)) add(part.attempt, run.readPart(part));
-  for (const { attempt, points } of unsealedPoints(run, row)) add(attempt, points);
-  return [...byAttempt].map(([attempt, parts]) => {
+function openLoose(rests: readonly Rest[], unsealed: readonly AttemptPoints[], extent: Extent): Loose[] {
+  const attempts = new Set([...rests, ...unsealed].map(({ attempt }) => attempt));
+  return [...attempts].map((attempt) => {
+    const rest = rests.find((one) => one.attempt === attempt);
+    const tail = unsealed.find((one) => one.attempt === attempt);
+    const parts = [rest, tail].flatMap((part) => (part === undefined ? [] : [part.points]));
     const points = sortPoints(concatPoints(parts));
-    return { attempt, points, places: placesInside(points, 0, pointCount(points), extent) };
+    if (!isEndless(extent)) {
+      return { attempt, points, places: placesInside(points, 0, pointCount(points), extent), entries: null };
+    }
+    return { attempt, points, places: null, entries: tail === undefined ? (rest?.entries ?? null) : null };
   });
 }
 
 /** Rows that the range gives at `size` points a row; at 1 these are the points. */
 function countRows(chart: Chart, size: number): number {
   let rows = 0;
-  for (const { places } of chart.loose) rows += Math.ceil(places.length / size);
+  for (const { points, places } of chart.loose) rows += Math.ceil((places?.length ?? pointCount(points)) / size);
   let attempt = -1;
   let group = -1;
   for (const block of chart.blocks) {
@@ -185,7 +210,7 @@ function foldUnits(rows: BucketRows, chart: Chart, size: number): void {
     if (block.attempt !== attempt) group = -1;
     attempt = block.attempt;
     if (block.status === null && size === MIDDLE) {
-      openRowsOf(rows, attempt, block.entries);
+      openRowsOf(rows, attempt, block.entries, block.allFinite);
       continue;
     }
     for (let i = 0; i < block.entries.length; i++) {
@@ -210,6 +235,7 @@ function foldFinely(rows: BucketRows, chart: Chart, block: Block, size: number):
   const { attempt } = block;
   let number = -1;
   let fine: EntryColumns | null = null;
+  const last = lastChunk(block);
   for (let i = 0; i < block.entries.length; i++) {
     const status = block.status === null ? INSIDE : (block.status[i] as number);
     if (status === OUTSIDE) continue;
@@ -225,7 +251,7 @@ function foldFinely(rows: BucketRows, chart: Chart, block: Block, size: number):
         for (let k = at; k < at + size; k++) foldPoint(rows, row, points, k);
       }
     } else {
-      if (number !== chunk) fine = chart.fine(attempt, chunk);
+      if (number !== chunk) fine = chart.fine(attempt, chunk, block.units === null ? last : chunk);
       number = chunk;
       for (let at = from / FINE; at < Math.min((from + MIDDLE) / FINE, fine?.length ?? 0); at += size / FINE) {
         const row = openRow(rows, attempt);
@@ -235,19 +261,35 @@ function foldFinely(rows: BucketRows, chart: Chart, block: Block, size: number):
   }
 }
 
+/** The chunk of the last unit that the range takes in. */
+function lastChunk(block: Block): number {
+  let i = block.entries.length - 1;
+  while (i > 0 && block.status?.[i] === OUTSIDE) i -= 1;
+  return Math.floor(unitAt(block, i) / CHUNK_UNITS);
+}
+
+function foldEntries(rows: BucketRows, attempt: number, entries: EntryColumns, group: number): void {
+  let row = -1;
+  for (let i = 0; i < entries.length; i++) {
+    if (i % group === 0) row = openRow(rows, attempt);
+    foldEntry(rows, row, entries, i);
+  }
+}
+
 /** Rows of points by place (`aligned`, in a chunk), or by their number among those in the range. */
 function foldPlaces(
   rows: BucketRows,
   attempt: number,
   points: Points,
-  places: Uint32Array,
+  places: Uint32Array | null,
   size: number,
   aligned = false,
 ): void {
   let group = -1;
   let row = -1;
-  for (let i = 0; i < places.length; i++) {
-    const place = places[i] as number;
+  const n = places?.length ?? pointCount(points);
+  for (let i = 0; i < n; i++) {
+    const place = places === null ? i : (places[i] as number);
     const next = Math.floor((aligned ? place : i) / size);
     if (next !== group) row = openRow(rows, attempt);
     group = next;

@@ -1,9 +1,16 @@
 import { CHUNK } from "../codec/entry.ts";
 import { compareKeys, keyAt, type PointKey, type Points } from "../codec/points.ts";
 import type { HistoryOptions } from "../port.ts";
-import type { SeriesRow } from "../rows.ts";
 import { decodeKey } from "./key-bytes.ts";
-import { chunkAttempts, chunkPoints, liveParts, type RunSnapshot, type Snapshot, unsealedPoints } from "./snapshot.ts";
+import {
+  chunkAttempts,
+  chunkPoints,
+  liveParts,
+  type RunSnapshot,
+  type SeriesPlace,
+  type Snapshot,
+  unsealedPoints,
+} from "./snapshot.ts";
 
 /** A sorted stretch of a series that is loaded only if the page may need it. */
 export interface Source {
@@ -17,7 +24,7 @@ export interface Source {
 export function listSources(
   snapshot: Snapshot,
   run: RunSnapshot,
-  row: SeriesRow,
+  row: SeriesPlace,
   after: PointKey | null,
   steps: HistoryOptions["steps"],
   limit: number,
@@ -59,7 +66,7 @@ const columns = ["number", "minStep", "maxStep", "minKey", "maxKey"] as const;
 function listChunks(
   snapshot: Snapshot,
   run: RunSnapshot,
-  row: SeriesRow,
+  row: SeriesPlace,
   attempt: number,
   after: PointKey | null,
   steps: HistoryOptions["steps"],

@@ -8,19 +8,18 @@ import {
   slicePoints,
 } from "../codec/points.ts";
 import type { HistoryOptions } from "../port.ts";
-import type { SeriesRow } from "../rows.ts";
 import type { SeriesHistory } from "../series.ts";
 import { findOvertaken, readSpans } from "./attempts.ts";
 import { decodeCursor, encodeCursor } from "./cursor.ts";
 import { listSources, type Source } from "./history-sources.ts";
 import { mergePieces, type Piece } from "./merge-pieces.ts";
-import type { RunSnapshot, Snapshot } from "./snapshot.ts";
+import type { RunSnapshot, SeriesPlace, Snapshot } from "./snapshot.ts";
 
 /** A page of a series' points in key order. See `SeriesReader.history`. */
 export function readHistory(
   snapshot: Snapshot,
   run: RunSnapshot,
-  row: SeriesRow,
+  row: SeriesPlace,
   options: HistoryOptions,
 ): SeriesHistory {
   const after = options.after === null ? null : decodeCursor(options.after);

@@ -194,3 +194,32 @@ test("a merge of many series goes on where it was, though the process is new at 
   }
   checkRows(engine);
 });
+
+// What charts keep of a series must not outlive the chunks it was made of: a rewrite moves points among the same numbers.
+test("a chart of a part of a series counts each of its points once, read after each seal and each rewrite", () => {
+  const engine = createTestEngine({ ...limits, seriesPoints: 8192 });
+  let rewrites = 0;
+  for (let turn = 0; turn < 5; turn++) {
+    engine.append(1, { a: weave(turn, 5, 9000) });
+    for (let more = true; more; ) {
+      for (const [from, to] of [
+        [7, 30_000],
+        [10_001, 12_345],
+        [20_000, 44_000],
+      ] as const) {
+        const [chart] = engine.reader().buckets([{ run: 1, key: "a" }], { axis: "step", from, to, buckets: 20 });
+        const steps = Array.from({ length: to - from + 1 }, (_, i) => from + i);
+        const truth = steps.filter((step) => step % 5 <= turn);
+        assert.equal(chart?.points, truth.length);
+        assert.equal(
+          chart?.sums.reduce((sum, own) => sum + own, 0),
+          truth.reduce((sum, step) => sum + (step % 97), 0),
+        );
+      }
+      const { layout } = engine.tx.get("heads", 1) as { layout: number };
+      more = engine.seal(1) > 0;
+      if (layout !== engine.tx.get("heads", 1)?.layout) rewrites += 1;
+    }
+  }
+  assert.ok(rewrites > 1);
+});

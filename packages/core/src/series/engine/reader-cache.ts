@@ -1,7 +1,6 @@
-import type { EntryColumns } from "../codec/entry.ts";
 import type { BundleInfo } from "./bundle-info.ts";
-import { type ByteLru, createByteLru } from "./byte-lru.ts";
 import { type ChunkCache, createChunkCache } from "./chunk-cache.ts";
+import { createSealedCache, type SealedCache } from "./sealed-cache.ts";
 import type { TailView } from "./tail-log.ts";
 
 /**
@@ -16,14 +15,14 @@ export interface ReaderCache {
   readonly names: Map<number, string>;
   /** Decoded points: parts of bundles by run, number and part; chunks by name and the run's layout, which a rewrite raises. */
   readonly points: ChunkCache;
-  /** Decoded segments by name, number of chunks and the run's layout. */
-  readonly segments: ByteLru<EntryColumns>;
+  /** What is sealed of a series, by its id, the last seal that touched it and the run's layout. */
+  readonly sealed: SealedCache;
   /** Bytes of points that the kept tails may hold. */
   readonly tailBytes: number;
 }
 
 const MOST_RUNS = 256;
-const SEGMENT_BYTES = 16 << 20;
+const SEALED_BYTES = 16 << 20;
 const MOST_NAMES = 100_000;
 
 /**
@@ -32,8 +31,8 @@ const MOST_NAMES = 100_000;
  */
 export function createReaderCache(tailBytes: number = 32 << 20, pointBytes: number = 32 << 20): ReaderCache {
   const points = createChunkCache(pointBytes);
-  const segments = createByteLru<EntryColumns>(SEGMENT_BYTES, (entries) => entries.length * 88 + 300);
-  return { tails: new Map(), bundles: new Map(), names: new Map(), points, segments, tailBytes };
+  const sealed = createSealedCache(SEALED_BYTES);
+  return { tails: new Map(), bundles: new Map(), names: new Map(), points, sealed, tailBytes };
 }
 
 export function keepTail(cache: ReaderCache, view: TailView): void {

@@ -5,7 +5,7 @@ import type { OnDamage } from "./damage.ts";
 import { emptyHistory, readHistory } from "./history.ts";
 import { infoOf, listSeries } from "./info.ts";
 import type { ReaderCache } from "./reader-cache.ts";
-import { findSeriesRow, openRun, type Snapshot } from "./snapshot.ts";
+import { findSeriesPlace, findSeriesRow, openRun, type Snapshot } from "./snapshot.ts";
 
 export interface SeriesReaderOptions {
   /** One snapshot; it must stay as it is while the reader is used. */
@@ -30,26 +30,25 @@ export function createSeriesReader({ tx, compressor, cache, onDamage }: SeriesRe
     names: new Map(),
     onDamage: onDamage ?? null,
   };
-  const open = (run: number, key: string) => {
-    const row = findSeriesRow(snapshot, run, key);
+  const open = <R>(run: number, row: R | undefined) => {
     const state = row === undefined ? undefined : openRun(snapshot, run);
     return row === undefined || state === undefined ? undefined : { row, state };
   };
   return {
     list: (run) => listSeries(snapshot, run),
     find(run, key) {
-      const found = open(run, key);
+      const found = open(run, findSeriesRow(snapshot, run, key));
       if (found === undefined) return undefined;
       const info = infoOf(snapshot, found.state, found.row, key);
       return info.count > 0 ? info : undefined;
     },
     history(run, key, options) {
-      const found = open(run, key);
+      const found = open(run, findSeriesPlace(snapshot, run, key));
       return found === undefined ? emptyHistory() : readHistory(snapshot, found.state, found.row, options);
     },
     buckets: (series, options) =>
       series.map(({ run, key, from }) => {
-        const found = open(run, key);
+        const found = open(run, findSeriesPlace(snapshot, run, key));
         if (found === undefined) return emptyBuckets();
         return readBuckets(snapshot, found.state, found.row, from === undefined ? options : { ...options, from });
       }),

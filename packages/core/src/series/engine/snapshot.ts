@@ -93,20 +93,36 @@ export function placeOfChunk(series: number, attempt: number, number: number): s
   return `chunk ${number} of series ${series}, attempt ${attempt}`;
 }
 
-export function findSeriesRow({ tx, names }: Snapshot, run: number, key: string): SeriesRow | undefined {
+/** What of a series' row says where its points lie. */
+export type SeriesPlace = Pick<SeriesRow, (typeof placeColumns)[number]>;
+
+const placeColumns = ["id", "run", "count", "taken", "through", "overlaps"] as const;
+
+export function findSeriesRow(snapshot: Snapshot, run: number, key: string): SeriesRow | undefined {
+  const name = nameOf(snapshot, key);
+  if (name === undefined) return undefined;
+  return snapshot.tx.list("series", { index: "byRun", prefix: [run, name], limit: 1 })[0];
+}
+
+export function findSeriesPlace(snapshot: Snapshot, run: number, key: string): SeriesPlace | undefined {
+  const name = nameOf(snapshot, key);
+  if (name === undefined) return undefined;
+  return snapshot.tx.pick("series", placeColumns, { index: "byRun", prefix: [run, name], limit: 1 })[0];
+}
+
+function nameOf({ tx, names }: Snapshot, key: string): number | undefined {
   if (!names.has(key)) names.set(key, findName(tx, key));
-  const name = names.get(key);
-  return name === undefined ? undefined : tx.list("series", { index: "byRun", prefix: [run, name], limit: 1 })[0];
+  return names.get(key);
 }
 
 /** The unsealed points of a series, by attempt, in order. */
-export function unsealedPoints(run: RunSnapshot, series: SeriesRow): AttemptPoints[] {
+export function unsealedPoints(run: RunSnapshot, series: SeriesPlace): AttemptPoints[] {
   const tail = run.tail();
   return tail === null ? [] : tailPoints(tail, series);
 }
 
 /** The parts of bundles that hold points of a series. */
-export function liveParts(snapshot: Snapshot, run: RunSnapshot, row: SeriesRow): LivePart[] {
+export function liveParts(snapshot: Snapshot, run: RunSnapshot, row: SeriesPlace): LivePart[] {
   const { cache, onDamage } = snapshot;
   if (run.bundles === null) {
     run.bundles = readBundleInfos(snapshot, row.run, cache?.bundles.get(row.run), onDamage);
@@ -116,7 +132,7 @@ export function liveParts(snapshot: Snapshot, run: RunSnapshot, row: SeriesRow):
 }
 
 /** The attempts of which a series has chunks. */
-export function chunkAttempts({ tx }: Snapshot, row: SeriesRow, head: HeadRow): number[] {
+export function chunkAttempts({ tx }: Snapshot, row: SeriesPlace, head: HeadRow): number[] {
   const found: number[] = [];
   if (row.count === 0) return found;
   let after = -1;
