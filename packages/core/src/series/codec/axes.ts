@@ -21,6 +21,18 @@ export function decodeAxes(r: Reader, n: number, baseTime: number): Axes {
   return { steps, times, batches: decodeBatches(r, n) };
 }
 
+export function isSameAxes(a: Axes, b: Axes): boolean {
+  if (!isSame(a.steps, b.steps) || !isSame(a.times, b.times)) return false;
+  return a.batches === null || b.batches === null ? a.batches === b.batches : isSame(a.batches, b.batches);
+}
+
+function isSame(a: Float64Array, b: Float64Array): boolean {
+  if (a.length !== b.length) return false;
+  // No batch is NaN.
+  for (let i = 0; i < a.length; i++) if (!Object.is(a[i], b[i])) return false;
+  return true;
+}
+
 /** The most bytes that the axes of `n` points take. */
 export function axesLimit(n: number): number {
   return 64 + 32 * n;

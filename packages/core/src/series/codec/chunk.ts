@@ -1,5 +1,5 @@
 import { invalid } from "../../errors.ts";
-import { axesLimit, decodeAxes, encodeAxes } from "./axes.ts";
+import { type Axes, axesLimit, decodeAxes, encodeAxes, isSameAxes } from "./axes.ts";
 import { packBlob, unpackBlob } from "./blob.ts";
 import { createWriter, expectEnd } from "./bytes.ts";
 import type { Compressor } from "./compressor.ts";
@@ -29,6 +29,9 @@ const VALUES_LIMIT = 64 + 10 * CHUNK;
 const writer = createWriter(VALUES_LIMIT);
 const tail = createWriter(VALUES_LIMIT);
 
+/** The axes packed last: series that are logged together share theirs, and their chunks are made one after the other. */
+let last: { readonly axes: Axes; readonly compressor: Compressor; readonly packed: Uint8Array } | null = null;
+
 /**
  * Exactly 4096 points in the one order, without equals, as the blobs of a chunk row.
  *
@@ -42,7 +45,7 @@ export function encodeChunk(points: Points, compressor: Compressor): ChunkRecord
   const middle = groupEntries(fine, MIDDLE / FINE);
   const whole = groupEntries(middle, middle.length);
   const values = packColumn("chunk-values", compressor, () => encodeValues(writer, points.values, 0, n, tail));
-  const axes = packColumn("chunk-axes", compressor, () => encodeAxes(writer, points, n, 0, tail));
+  const axes = packAxes(points, compressor);
   return {
     minKey: keyAt(points, 0),
     maxKey: keyAt(points, n - 1),
@@ -71,6 +74,15 @@ export function decodeChunk(c: Pick<ChunkRecord, "values" | "axes">, compressor:
   const axes = decodeAxes(r, CHUNK, 0);
   expectEnd(r);
   return { ...axes, values };
+}
+
+function packAxes(points: Points, compressor: Compressor): Uint8Array {
+  if (last?.compressor === compressor && isSameAxes(last.axes, points)) return last.packed;
+  const packed = packColumn("chunk-axes", compressor, () => encodeAxes(writer, points, CHUNK, 0, tail));
+  const { steps, times, batches } = points;
+  const axes = { steps: steps.slice(), times: times.slice(), batches: batches?.slice() ?? null };
+  last = { axes, compressor, packed };
+  return packed;
 }
 
 function packColumn(kind: "chunk-values" | "chunk-axes", compressor: Compressor, encode: () => void): Uint8Array {
