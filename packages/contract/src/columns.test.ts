@@ -192,3 +192,16 @@ test("charts survive JSON and binary columns", () => {
   assert.deepEqual(decodeBuckets(JSON.parse(JSON.stringify(encodeBuckets(chart)))), chart);
   assert.deepEqual(decodeBucketsColumns(encodeBucketsColumns([chart, chart])), [chart, chart]);
 });
+
+// Whoever reads counts relies on their type: whole numbers from 0 to 2^32 - 1.
+test("a column of counts cannot come in a form that only doubles have", () => {
+  for (const column of [Float64Array.of(1, 2, 4), Float64Array.of(0.5, 1.5, 8)]) {
+    const bytes = encodeColumns({ header: {}, columns: [column] }, true);
+    const at = bytes.length - (column[0] === 0.5 ? 16 : 24) - 8;
+    assert.ok((bytes[at] as number) >= 3, "the column is narrow, or this tests nothing");
+    for (const type of [1, 2]) {
+      bytes[at + 1] = type;
+      assert.throws(() => decodeColumns(bytes, 1000), /unknown form, or one that it cannot have/);
+    }
+  }
+});

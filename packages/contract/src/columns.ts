@@ -110,6 +110,7 @@ export function decodeColumns(bytes: Uint8Array, maxLength: number): Columns {
     if (at + 8 > bytes.length) throw damaged("it is cut off");
     const form = view.getUint8(at);
     const Type = types[view.getUint8(at + 1)];
+    const width = view.getUint8(at + 2);
     const length = view.getUint32(at + 4, true);
     at += 8;
     if (Type === undefined) throw damaged("a column has an unknown type");
@@ -133,13 +134,7 @@ export function decodeColumns(bytes: Uint8Array, maxLength: number): Columns {
       if (at + size > bytes.length) throw damaged("it is cut off");
       columns.push(new Type(new Float32Array(copyOf(bytes, at, size))));
       at += pad(size);
-    } else if (
-      form === GAPS &&
-      (Type === Float64Array || Type === Uint32Array) &&
-      length > 0 &&
-      isGapWidth(view.getUint8(at - 6))
-    ) {
-      const width = view.getUint8(at - 6);
+    } else if (form === GAPS && Type === Float64Array && length > 0 && isGapWidth(width)) {
       const size = sizeOfGaps(length, width);
       if (at + size > bytes.length) throw damaged("it is cut off");
       columns.push(takeGaps(copyOf(bytes, at, size), width, length));
