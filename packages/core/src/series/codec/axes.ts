@@ -22,14 +22,17 @@ export function decodeAxes(r: Reader, n: number, baseTime: number): Axes {
 }
 
 export function isSameAxes(a: Axes, b: Axes): boolean {
-  if (!isSame(a.steps, b.steps) || !isSame(a.times, b.times)) return false;
-  return a.batches === null || b.batches === null ? a.batches === b.batches : isSame(a.batches, b.batches);
+  const n = b.times.length;
+  if (a.times.length !== n || a.times[0] !== b.times[0] || a.times[n - 1] !== b.times[n - 1]) return false;
+  if ((a.batches === null) !== (b.batches === null)) return false;
+  if (a.batches !== null && b.batches !== null && !isSameColumn(a.batches, b.batches, n)) return false;
+  return isSameColumn(a.times, b.times, n) && isSameColumn(a.steps, b.steps, n);
 }
 
-function isSame(a: Float64Array, b: Float64Array): boolean {
-  if (a.length !== b.length) return false;
-  // No batch is NaN.
-  for (let i = 0; i < a.length; i++) if (!Object.is(a[i], b[i])) return false;
+/** NaN, which stands for "none" among batches, equals itself here. */
+function isSameColumn(a: Float64Array, b: Float64Array, n: number): boolean {
+  if (a === b) return true;
+  for (let i = 0; i < n; i++) if (a[i] !== b[i] && !(Number.isNaN(a[i]) && Number.isNaN(b[i]))) return false;
   return true;
 }
 

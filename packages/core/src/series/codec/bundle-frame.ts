@@ -1,4 +1,4 @@
-import { type Axes, encodeAxes } from "./axes.ts";
+import { type Axes, encodeAxes, isSameAxes } from "./axes.ts";
 import { packBlob } from "./blob.ts";
 import { createWriter, type Writer, writeBytes } from "./bytes.ts";
 import type { Compressor } from "./compressor.ts";
@@ -112,7 +112,7 @@ export function finishFrame(f: FrameDraft, compressor: Compressor): Uint8Array {
 
 function placeAxes(f: FrameDraft, points: Points, n: number, placed: PlacedPart): void {
   for (let i = f.recent.length - 1; i >= 0; i--) {
-    if (!sameAxes(f.recent[i] as Axes, points, n)) continue;
+    if (!isSameAxes(f.recent[i] as Axes, points)) continue;
     placed.axis = f.axisCount - f.recent.length + i;
     placed.axisLength = -1;
     return;
@@ -124,20 +124,6 @@ function placeAxes(f: FrameDraft, points: Points, n: number, placed: PlacedPart)
   f.axisCount += 1;
   f.recent.push(points);
   if (f.recent.length > RECENT_AXES) f.recent.shift();
-}
-
-function sameAxes(a: Axes, b: Axes, n: number): boolean {
-  if (a.times.length !== n || a.times[0] !== b.times[0] || a.times[n - 1] !== b.times[n - 1]) return false;
-  if ((a.batches === null) !== (b.batches === null)) return false;
-  if (a.batches !== null && b.batches !== null && !sameColumn(a.batches, b.batches, n)) return false;
-  return sameColumn(a.times, b.times, n) && sameColumn(a.steps, b.steps, n);
-}
-
-/** NaN, which stands for "none" among batches, equals itself here. */
-function sameColumn(a: Float64Array, b: Float64Array, n: number): boolean {
-  if (a === b) return true;
-  for (let i = 0; i < n; i++) if (a[i] !== b[i] && !(Number.isNaN(a[i]) && Number.isNaN(b[i]))) return false;
-  return true;
 }
 
 /** Scratch keeps nothing when it grows, so the words so far are copied over. */
