@@ -106,6 +106,21 @@ describe("the commands that ask a server", () => {
     assert.equal(freed.freedBytes, 0);
   });
 
+  // Both once passed over --url and looked at ./cairn-data, of which they then said that everything is sound.
+  it("checks and cleans the server that is named, and says which", async () => {
+    for (const command of ["check", "gc"]) {
+      for (const args of [[command], [command, "--url", server.url]]) {
+        const { stdout, stderr, status } = await ask(...args);
+        assert.equal(status, 0, stderr);
+        assert.ok(stdout.includes(server.url), stdout);
+      }
+      assert.equal((await ask(command, "--url", server.url, "--data-dir", server.dataDir)).status, 2);
+      const nobody = await ask(command, "--url", "http://127.0.0.1:9");
+      assert.equal(nobody.status, 1);
+      assert.match(nobody.stderr, /No server answers at http:\/\/127\.0\.0\.1:9\./);
+    }
+  });
+
   it("says what is wrong, with an exit status that tells a failure from a wrong call", async () => {
     const cases: [string[], number, RegExp][] = [
       [["runs", "show", "nope"], 1, /No run has the id or name 'nope'/],
@@ -224,9 +239,11 @@ it("says so when another program answers", async () => {
     });
     await new Promise<void>((resolve) => stranger.listen(0, "127.0.0.1", resolve));
     const url = `http://127.0.0.1:${(stranger.address() as AddressInfo).port}`;
-    const answer = await cairn(["experiments", "--url", url]);
-    assert.equal(answer.status, 1);
-    assert.match(answer.stderr, new RegExp(`^cairn: What answers at ${url} is no Cairn server.*\n$`));
+    for (const command of ["experiments", "check"]) {
+      const answer = await cairn([command, "--url", url]);
+      assert.equal(answer.status, 1);
+      assert.match(answer.stderr, new RegExp(`^cairn: What answers at ${url} is no Cairn server.*\n$`));
+    }
     stranger.closeAllConnections();
     stranger.close();
   }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { resolve } from "node:path";
 import { describe, it } from "node:test";
-import { ConfigError, readDataDir, readServeConfig, readServerUrl, wantsColours } from "./config.ts";
+import { ConfigError, readDataDir, readMaintained, readServeConfig, readServerUrl, wantsColours } from "./config.ts";
 
 describe("the configuration of serve", () => {
   it("needs nothing", () => {
@@ -140,4 +140,14 @@ describe("the server that other commands ask", () => {
     for (const url of ["localhost:4600", "ftp://x", "nonsense"])
       assert.throws(() => readServerUrl(url, {}), ConfigError);
   });
+});
+
+it("looks after what is named: by a flag before the environment, there a folder before a server", () => {
+  const env = { CAIRN_DATA_DIR: "/a", CAIRN_URL: "http://h:1/" };
+  assert.deepEqual(readMaintained({}, {}), { dataDir: resolve("cairn-data") });
+  assert.deepEqual(readMaintained({}, env), { dataDir: "/a" });
+  assert.deepEqual(readMaintained({}, { CAIRN_URL: env.CAIRN_URL }), { url: "http://h:1" });
+  assert.deepEqual(readMaintained({ url: "http://g:2" }, env), { url: "http://g:2" });
+  assert.deepEqual(readMaintained({ dataDir: "/b" }, { CAIRN_URL: env.CAIRN_URL }), { dataDir: "/b" });
+  assert.throws(() => readMaintained({ url: "http://g:2", dataDir: "/b" }, {}), ConfigError);
 });

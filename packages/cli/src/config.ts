@@ -81,6 +81,23 @@ export function readDataDir(flag: string | undefined, env: Environment): string 
   return resolve(read(flag, "--data-dir", env)?.value ?? "cairn-data");
 }
 
+/**
+ * What `check` and `gc` look after: the server that is named, else a folder, with whatever server has it. A flag wins over
+ * the environment, and there a folder over a server.
+ * @throws ConfigError when the flags name both
+ */
+export function readMaintained(
+  flags: { readonly url?: string | undefined; readonly dataDir?: string | undefined },
+  env: Environment,
+): { readonly url: string } | { readonly dataDir: string } {
+  const { url, dataDir } = flags;
+  if (url !== undefined && dataDir !== undefined)
+    throw new ConfigError("--url names a server and --data-dir a folder: give one of them.");
+  const byUrl =
+    url !== undefined || (read(dataDir, "--data-dir", env) ?? read(url, "--url", env))?.source === "CAIRN_URL";
+  return byUrl ? { url: readServerUrl(url, env) } : { dataDir: readDataDir(dataDir, env) };
+}
+
 /** Where the commands that ask a server find it. */
 export function readServerUrl(flag: string | undefined, env: Environment): string {
   const setting = read(flag, "--url", env);

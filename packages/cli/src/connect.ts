@@ -1,6 +1,7 @@
 import { createClient } from "@cairn/client/node";
 import { isTrackerError, type Services, TrackerError } from "@cairn/core";
 import { readServerUrl } from "./config.ts";
+import { strangerAt } from "./stranger-at.ts";
 
 /** The services of the server that the command line or environment names. An unreachable one is explained. */
 export function connect(flag: string | undefined): Services {
@@ -35,19 +36,13 @@ function wrap(method: Method, url: string): Method {
 }
 
 function explainAnswer(error: unknown, url: string): TrackerError | undefined {
-  const options = { cause: error };
   // Not JSON, or a refusal that is not worded as ours are: something else listens there.
   const isStranger =
     error instanceof SyntaxError || (isTrackerError(error) && typeof error.details["status"] === "number");
   if (isTrackerError(error) && error.details["unreachable"] === true) {
     const message = `No server answers at ${url}. Start one with: cairn serve, or npm start in the clone; or name another with --url.`;
-    return new TrackerError("unavailable", message, {}, options);
+    return new TrackerError("unavailable", message, {}, { cause: error });
   }
   if (!isStranger) return undefined;
-  return new TrackerError(
-    "unavailable",
-    `What answers at ${url} is no Cairn server. Name one with --url.`,
-    {},
-    options,
-  );
+  return strangerAt(url, error);
 }

@@ -1,4 +1,5 @@
 import { type ErrorCode, type Finding, type GcResult, type Progress, TrackerError } from "@cairn/core";
+import { strangerAt } from "./stranger-at.ts";
 
 /** Whoever can check and clean a folder: the folder opened here, or the server that has it. */
 export interface MaintenanceSource extends AsyncDisposable {
@@ -17,12 +18,12 @@ interface Line {
 export function askServer(url: string): MaintenanceSource {
   return {
     async *check(onProgress) {
-      for await (const line of lines(`${url}/api/v1/maintenance/check`, onProgress)) {
+      for await (const line of lines(url, "check", onProgress)) {
         if (line.finding !== undefined) yield line.finding;
       }
     },
     async gc(onProgress) {
-      for await (const line of lines(`${url}/api/v1/maintenance/gc`, onProgress)) {
+      for await (const line of lines(url, "gc", onProgress)) {
         if (line.done !== undefined) return line.done as GcResult;
       }
       throw new TrackerError("unavailable", `The server at ${url} broke off.`);
@@ -31,19 +32,21 @@ export function askServer(url: string): MaintenanceSource {
   };
 }
 
-async function* lines(url: string, onProgress: (progress: Progress) => void): AsyncGenerator<Line> {
-  const response = await fetch(url, { method: "POST" }).catch((cause: unknown) => {
-    throw new TrackerError(
-      "unavailable",
-      `The folder's server does not answer at ${new URL(url).origin}.`,
-      {},
-      { cause },
-    );
+async function* lines(
+  url: string,
+  call: "check" | "gc",
+  onProgress: (progress: Progress) => void,
+): AsyncGenerator<Line> {
+  const response = await fetch(`${url}/api/v1/maintenance/${call}`, { method: "POST" }).catch((cause: unknown) => {
+    throw new TrackerError("unavailable", `No server answers at ${url}. Is it running?`, {}, { cause });
   });
-  if (!response.ok || response.body === null) {
-    const body = (await response.json().catch(() => ({}))) as { code?: ErrorCode; message?: string };
-    throw new TrackerError(body.code ?? "unavailable", body.message ?? `The server answered ${response.status}.`);
+  if (!response.ok) {
+    const problem = (await response.json().catch(() => ({}))) as { code?: ErrorCode; message?: string };
+    if (problem.code === undefined || problem.message === undefined) throw strangerAt(url);
+    throw new TrackerError(problem.code, problem.message);
   }
+  if (response.body === null || !response.headers.get("content-type")?.startsWith("application/x-ndjson"))
+    throw strangerAt(url);
   let rest = "";
   let isDone = false;
   for await (const text of response.body.pipeThrough(new TextDecoderStream())) {

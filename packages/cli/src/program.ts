@@ -58,13 +58,12 @@ export function buildProgram(word?: string): Command {
     ["check", "Verify every record and re-hash every file; say what is wrong."],
     ["gc", "Free the files that nothing names any more; say how many bytes."],
   ] as const) {
-    program
-      .command(name)
-      .description(`${text} Asks the server that has the folder, else opens the folder.`)
+    asking(program.command(name))
+      .description(`${text} Asks the server that has the folder, or the one that --url names; else opens the folder.`)
       .option("--data-dir <folder>", "the server's folder (env CAIRN_DATA_DIR; default ./cairn-data)")
       .option("--json", "print JSON for programs")
       .addHelpText("after", examples([`cairn ${name}`, `cairn ${name} --data-dir /srv/cairn --json`]))
-      .action(async (flags) => (await import("./commands/maintain.ts"))[name](flags));
+      .action(async (flags) => (await import("./commands/maintain.ts"))[name]({ ...flags, url: url() }));
   }
   return program;
 }

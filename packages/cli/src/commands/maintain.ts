@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { type Finding, isTrackerError, type Progress } from "@cairn/core";
 import cliProgress from "cli-progress";
 import { openFolder } from "../assemble.ts";
-import { ConfigError, readDataDir } from "../config.ts";
+import { ConfigError, readMaintained } from "../config.ts";
 import { formatBytes } from "../format.ts";
 import { askServer, type MaintenanceSource } from "../maintenance-source.ts";
 import { paint } from "../paint.ts";
@@ -11,6 +11,7 @@ import { cell, print, printJson } from "../print.ts";
 import { readServerFile } from "../server-file.ts";
 
 interface Flags {
+  readonly url?: string | undefined;
   readonly dataDir?: string;
   readonly json?: boolean;
 }
@@ -34,7 +35,7 @@ export async function check(flags: Flags): Promise<void> {
   if (findings.length > MAX_SHOWN) print(`… and ${findings.length - MAX_SHOWN} more (see --json)`);
   print(
     errors.length === 0
-      ? paint.green("Everything is sound.")
+      ? paint.green(`Everything is sound in ${source.place}.`)
       : paint.red(`${errors.length} ${errors.length === 1 ? "thing is" : "things are"} damaged.`),
   );
 }
@@ -51,8 +52,8 @@ export async function gc(flags: Flags): Promise<void> {
   ].filter((part) => part !== "");
   print(
     parts.length === 0
-      ? "Nothing to free."
-      : `Freed ${formatBytes(result.freedBytes + result.freedUploadBytes)}: ${parts.join(", ")}.`,
+      ? `Nothing to free in ${source.place}.`
+      : `Freed ${formatBytes(result.freedBytes + result.freedUploadBytes)} in ${source.place}: ${parts.join(", ")}.`,
   );
   const kept = count(result.keptYoung, "file that nothing names is", "files that nothing names are");
   if (kept !== "") print(paint.dim(`${kept} younger than an hour, and kept: somebody may be about to name them.`));
@@ -62,9 +63,14 @@ function count(n: number, one: string, many: string): string {
   return n === 0 ? "" : `${n} ${n === 1 ? one : many}`;
 }
 
-/** The folder itself, or the server that has it. */
-async function openSource(flags: Flags): Promise<MaintenanceSource> {
-  const dataDir = readDataDir(flags.dataDir, process.env);
+/** Both say where they looked: who is told that all is sound must know what was meant. */
+type PlacedSource = MaintenanceSource & { readonly place: string };
+
+/** The server that was named, the folder itself, or the server that has it. */
+async function openSource(flags: Flags): Promise<PlacedSource> {
+  const named = readMaintained(flags, process.env);
+  if ("url" in named) return { ...askServer(named.url), place: named.url };
+  const { dataDir } = named;
   if (!existsSync(dataDir)) throw new ConfigError(`There is no folder ${dataDir}; name the server's with --data-dir.`);
   // Opening a folder would make it one of ours.
   if (!existsSync(join(dataDir, "cairn.sqlite"))) {
@@ -72,6 +78,10 @@ async function openSource(flags: Flags): Promise<MaintenanceSource> {
       `The folder ${dataDir} is no server's: it has no cairn.sqlite. Name the server's with --data-dir.`,
     );
   }
+  return { ...(await openOrAsk(dataDir)), place: dataDir };
+}
+
+async function openOrAsk(dataDir: string): Promise<MaintenanceSource> {
   try {
     return await openFolder(dataDir);
   } catch (error) {
