@@ -71,6 +71,12 @@ it("a full disk refuses points and files, loses nothing, and recovers", async (t
           ["after.txt", "small.txt"],
         );
       });
+      await t.test("its log has one line for each problem", () => {
+        const lines = server.output().trimEnd().split("\n");
+        assert.ok(lines.some((line) => line.includes("storage_full")));
+        const others = lines.slice(lines.findIndex((line) => line.startsWith("Stop with")) + 1);
+        for (const line of others) assert.match(line, /^\d{4}-\d\d-\d\dT\S+ (?:info|warn|error) /);
+      });
       await server.kill();
     }
     await t.test("after a crash all of it is there and sound", async () => {

@@ -103,9 +103,18 @@ function bodyTooLarge({ routeOptions: { bodyLimit, url = "" } }: FastifyRequest)
   return new TrackerError("too_large", message, { limit: bodyLimit });
 }
 
-/** For the operator: the stack, and what it was caused by. */
+/**
+ * For the operator. What is worded for people (a full disk, a damaged file) is one line, with what lay beneath it; a
+ * defect brings its stack.
+ */
 export function causeOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
+  if (error instanceof TrackerError && !isHidden(error)) return `${error.message}${beneath(error.cause)}`;
   const cause = error.cause === undefined ? "" : `\n  caused by ${causeOf(error.cause)}`;
   return `${error.stack ?? error.message}${cause}`;
+}
+
+function beneath(cause: unknown): string {
+  if (!(cause instanceof Error)) return "";
+  return ` (${cause.message.replaceAll(/\s+/g, " ")}${beneath(cause.cause)})`;
 }

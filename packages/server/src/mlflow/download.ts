@@ -2,6 +2,7 @@ import { Readable } from "node:stream";
 import { type ArtifactContent, attachmentHeader, contentTypeOf } from "@cairn/core";
 import type { FastifyReply } from "fastify";
 import { parseRange } from "../range.ts";
+import { causeOf } from "../respond.ts";
 import { doesNotExist } from "./errors.ts";
 import type { Call } from "./route.ts";
 
@@ -37,7 +38,7 @@ export function sendFile(
   if (start === end) return reply.send("");
   const stream = Readable.from(range === null ? content.read() : content.read(range), { objectMode: false });
   stream.on("error", (error) =>
-    log("error", `GET ${request.url.slice(0, 200)} broke off [${request.id}] ${error.stack}`),
+    log("error", `GET ${request.url.slice(0, 200)} broke off [${request.id}] ${causeOf(error)}`),
   );
   return reply.send(stream);
 }

@@ -12,6 +12,7 @@ import {
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Handler } from "../mount-table.ts";
 import type { Log } from "../options.ts";
+import { causeOf } from "../respond.ts";
 import type { RouteTable } from "../route-table.ts";
 import { isPacked } from "../zip/is-packed.ts";
 import { type ZipFile, zip } from "../zip/zip.ts";
@@ -83,7 +84,7 @@ async function send(request: FastifyRequest, reply: FastifyReply, tree: Tree, lo
   if (request.method === "HEAD") return reply.send();
   const stream = Readable.from(zip(startingWith(first.value, files)), { objectMode: false });
   stream.on("error", (error) =>
-    log("error", `GET ${request.url.slice(0, 200)} broke off [${request.id}] ${error.stack}`),
+    log("error", `GET ${request.url.slice(0, 200)} broke off [${request.id}] ${causeOf(error)}`),
   );
   return reply.send(stream);
 }

@@ -14,7 +14,7 @@ import { isKnownTag } from "../is-known-tag.ts";
 import type { Handler } from "../mount-table.ts";
 import type { Log } from "../options.ts";
 import { parseRange } from "../range.ts";
-import { sendJson } from "../respond.ts";
+import { causeOf, sendJson } from "../respond.ts";
 import type { RouteTable } from "../route-table.ts";
 import { queryOf, wholeOf } from "./call.ts";
 import { previewOf, SHUT } from "./preview.ts";
@@ -132,7 +132,7 @@ function sendContent(request: FastifyRequest, reply: FastifyReply, content: Arti
   if (request.method === "HEAD") return reply.send();
   const stream = Readable.from(content.read(range ?? undefined), { objectMode: false });
   stream.on("error", (error) =>
-    log("error", `GET ${request.url.slice(0, 200)} broke off [${request.id}] ${error.stack}`),
+    log("error", `GET ${request.url.slice(0, 200)} broke off [${request.id}] ${causeOf(error)}`),
   );
   return reply.send(stream);
 }
