@@ -68,7 +68,9 @@ overHttp("the native wire", {
       [`${api}/runs/search`, json(`{"filter": ${nested(5000)}}`), 400, "invalid", /nested/],
       [`${api}/runs/${"0".repeat(32)}/log`, json("nonsense"), 400, "invalid", /not valid JSON/],
       [`${api}/runs/${"0".repeat(32)}/log`, columns(new Uint8Array(30)), 400, "invalid", /CRNC/],
-      [`${api}/runs/%E0%A4%A`, {}, 400, "invalid", /./],
+      [`${api}/runs/%E0%A4%A`, {}, 400, "invalid", /'\/api\/v1\/runs\/%E0%A4%A' has a '%' that .* written %25/],
+      [`${api}/experiments/by-name?name=x`, {}, 404, "not_found", /^There is no experiment with name 'x'\./],
+      [`${api}/files/x`, {}, 404, "not_found", /^There is no file with path 'x'\./],
       [`${api}/uploads/x`, { method: "PATCH", body: "abc" }, 400, "invalid", /Upload-Offset/],
     ];
     for (const [path, options, status, code, message] of cases) {

@@ -59,13 +59,21 @@ function codeOf(status: number): ErrorCode {
   return errorCodes.find((code) => statusOf[code] === status) ?? (status < 500 ? "invalid" : "internal");
 }
 
+/** What a service looks for, where people would not say it as the service is called. */
+const things: Readonly<Record<string, string>> = { experiments: "experiment", models: "model", versions: "version" };
+
 /** For a service method that answers undefined: 404, marked so that the client can make undefined of it again. */
 export function notHere(key: string, input: Readonly<Record<string, unknown>>): TrackerError {
+  const [noun = "", verb] = key.split(".");
   const fields = Object.entries(input).filter(
     ([, value]) => (typeof value === "string" && value !== "") || typeof value === "number",
   );
   const asked = fields.map(([name, value]) => `${name} '${clip(String(value))}'`).join(", ");
-  return new TrackerError("not_found", `There is nothing by ${asked} (${key}).`, { absent: true });
+  const message =
+    verb === "link"
+      ? `The server has no bytes for ${asked}: upload them.`
+      : `There is no ${things[noun] ?? "file"} with ${asked}. A list says what there is.`;
+  return new TrackerError("not_found", message, { absent: true });
 }
 
 export function isNotHere(error: unknown): boolean {

@@ -90,6 +90,13 @@ function toTrackerError(error: unknown, request: FastifyRequest): TrackerError |
       `The body has ${found}, which is not understood here; send application/json (a file: a media type such as image/png).`,
     );
   }
+  if (code === "FST_ERR_BAD_URL") {
+    const path = request.url.slice(0, 200);
+    return new TrackerError(
+      "invalid",
+      `The address '${path}' has a '%' that begins no character of UTF-8; a percent sign itself is written %25.`,
+    );
+  }
   if (typeof code === "string" && code.startsWith("FST_") && statusCode !== undefined && statusCode < 500) {
     return new TrackerError("invalid", message ?? "The request is malformed.");
   }

@@ -25,7 +25,10 @@ export function addDownloads(table: RouteTable<Handler>, services: Services, log
   const add = (path: string, key: string, find: (request: FastifyRequest) => Promise<ArtifactContent | undefined>) =>
     table.add("GET", path, async (request, reply) => {
       const content = await find(request);
-      if (content === undefined) throw notHere(key, paramsOf(request));
+      if (content === undefined) {
+        const { "*": path, ...owner } = request.params as Record<string, string>;
+        throw notHere(key, { ...owner, path, revision: revisionOf(request) });
+      }
       return sendContent(request, reply, content, log);
     });
   add("/runs/{run}/artifacts/*", "artifacts.find", async (request) => {
