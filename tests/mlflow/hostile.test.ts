@@ -74,7 +74,7 @@ describe("a body nobody honest sends", () => {
     const filler = "x".repeat(21 * 1024 * 1024);
     assert.match(
       refusalOf(await world.post("/runs/set-tag", { run_id, key: "k", value: "v", filler })),
-      /^INVALID_PARAMETER_VALUE: .*too large/,
+      /^INVALID_PARAMETER_VALUE: The body is too large: this call takes 20971520 bytes\. Send it in several\.$/,
     );
     assert.equal((await world.post("/runs/log-inputs", { run_id, datasets: [], filler })).text, "{}");
   });

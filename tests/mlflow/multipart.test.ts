@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { openWorld, refusalOf, type World } from "./world.ts";
+import { INVALID_PATH, openWorld, refusalOf, type World } from "./world.ts";
 
 const BASE = "/api/2.0/mlflow-artifacts";
 
@@ -96,9 +96,9 @@ describe("a file in parts", () => {
     assert.equal((await create(world, "x", "a.bin", 10_000)).json().credentials.length, 10_000);
     assert.match(refusalOf(await world.post(`/${BASE}/mpu/create/x`, { num_parts: 1 })), /required parameter 'path'/);
     for (const folder of ["%252e%252e/x", "x/%2e%2e%2fy", "C:/x"]) {
-      assert.equal(refusalOf(await create(world, folder, "a.bin", 1)), "INVALID_PARAMETER_VALUE: Invalid path", folder);
+      assert.match(refusalOf(await create(world, folder, "a.bin", 1)), INVALID_PATH, folder);
     }
-    assert.equal(refusalOf(await create(world, "x", "..", 1)), "INVALID_PARAMETER_VALUE: Invalid path");
+    assert.match(refusalOf(await create(world, "x", "..", 1)), INVALID_PATH);
     assert.match(refusalOf(await world.send("POST", `${BASE}/mpu/create/x`, { body: "{}" })), /Content-Type/);
     const { credentials } = (await create(world, "x", "a.bin", 1)).json();
     assert.match(
@@ -123,10 +123,7 @@ describe("a download by URL", () => {
     const part = await world.send("GET", pathOf(url), { headers: { range: "bytes=2-4" } });
     assert.deepEqual([part.status, part.text], [206, "234"]);
     assert.match(refusalOf(await world.get(`/${BASE}/presigned/0/none`)), /^RESOURCE_DOES_NOT_EXIST: No such artifact/);
-    assert.equal(
-      refusalOf(await world.get(`/${BASE}/presigned/%252e%252e/x`)),
-      "INVALID_PARAMETER_VALUE: Invalid path",
-    );
+    assert.match(refusalOf(await world.get(`/${BASE}/presigned/%252e%252e/x`)), INVALID_PATH);
   });
 
   it("names the public URL, and the static prefix, where there are such", async () => {

@@ -125,6 +125,9 @@ async function requestRaw(port: number, method: string, path: string, body: stri
   return { status: response.statusCode ?? 0, headers, text, bytes, json: () => JSON.parse(text) };
 }
 
+/** What `refusalOf` gives for a path that must not be: MLflow's two words, then which path it was and why. */
+export const INVALID_PATH = /^INVALID_PARAMETER_VALUE: Invalid path '.*': .+\. Give a relative path/s;
+
 /** `CODE: message` of a refusal, with the status that must go with the code. */
 export function refusalOf(answer: Answer): string {
   const { error_code, message } = answer.json() as { error_code: string; message: string };

@@ -67,7 +67,7 @@ export function normalPath(path: string): string {
 /** Lengths are counted in code points, as Python does. */
 export function checkLength(noun: string, limit: number, value: string): string {
   if (!isLonger(value, limit)) return value;
-  throw invalidValue(`'${noun}' exceeds the maximum length of ${limit} characters`);
+  throw invalidValue(`'${noun}' exceeds the maximum length of ${limit} characters: '${clip(value)}'.`);
 }
 
 /** MLflow cuts long values silently, unless its server was told not to. */

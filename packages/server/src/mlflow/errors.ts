@@ -46,11 +46,15 @@ export function doesNotExist(message: string): WireError {
   return new WireError("RESOURCE_DOES_NOT_EXIST", message);
 }
 
-/** Any error → MLflow's words; undefined for a defect, which is the operator's business. */
-export function toWireError(error: unknown): WireError | undefined {
+/**
+ * Any error → MLflow's words; undefined for a defect, which is the operator's business.
+ *
+ * @param bodyLimit the bytes that the call takes, for the message to who sent more
+ */
+export function toWireError(error: unknown, bodyLimit: number): WireError | undefined {
   if (error instanceof WireError) return error;
   if (isTrackerError(error)) return fromTracker(error);
-  return fromFramework(error);
+  return fromFramework(error, bodyLimit);
 }
 
 const codes: Readonly<Record<TrackerError["code"], WireCode>> = {
@@ -94,9 +98,11 @@ function inactive(noun: string, id: unknown): string {
 }
 
 /** What the HTTP framework refuses by itself: a body that is too large, a broken length, a malformed URL. */
-function fromFramework(error: unknown): WireError | undefined {
+function fromFramework(error: unknown, bodyLimit: number): WireError | undefined {
   if (typeof error !== "object" || error === null) return undefined;
   const { statusCode, message } = error as { statusCode?: unknown; message?: unknown };
   if (typeof statusCode !== "number" || statusCode < 400 || statusCode >= 500) return undefined;
-  return new WireError(statusCode === 413 ? "INVALID_PARAMETER_VALUE" : "BAD_REQUEST", clip(String(message), 500));
+  if (statusCode === 413)
+    return invalidValue(`The body is too large: this call takes ${bodyLimit} bytes. Send it in several.`);
+  return new WireError("BAD_REQUEST", clip(String(message), 500));
 }

@@ -93,11 +93,11 @@ describe("a batch", () => {
     const long = "k".repeat(251);
     assert.equal(
       refusal({ run_id, metrics: [{ ...metric, key: long }] }),
-      "'Metric name' exceeds the maximum length of 250 characters",
+      `'Metric name' exceeds the maximum length of 250 characters: '${"k".repeat(80)}… (251 characters)'.`,
     );
     assert.equal(
       refusal({ run_id, params: [{ key: long, value: "" }] }),
-      "'Param key' exceeds the maximum length of 250 characters",
+      `'Param key' exceeds the maximum length of 250 characters: '${"k".repeat(80)}… (251 characters)'.`,
     );
     assert.match(
       refusal({ run_id, metrics: [{ ...metric, timestamp: -1 }] }),

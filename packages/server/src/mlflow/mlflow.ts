@@ -132,7 +132,7 @@ async function sendError(
   reply: FastifyReply,
   log: Log,
 ): Promise<FastifyReply> {
-  const known = isGone(error) ? gone : toWireError(error);
+  const known = isGone(error) ? gone : toWireError(error, request.routeOptions.bodyLimit);
   const status = known?.status ?? 500;
   const what = `${request.method} ${request.url.slice(0, 200)} → ${status} [${request.id}]`;
   if (known === gone) log("debug", `${what} the client went away`);

@@ -2,7 +2,7 @@ import { isTrackerError, type UploadPartInput } from "@cairn/core";
 import { bytesOf } from "../bytes-of.ts";
 import type { Handler } from "../mount-table.ts";
 import type { RouteTable } from "../route-table.ts";
-import { readArtifactPath } from "./artifact-path.ts";
+import { invalidPath, readArtifactPath } from "./artifact-path.ts";
 import { doesNotExist, invalidValue } from "./errors.ts";
 import { checkContentType, parseBody } from "./proto/body.ts";
 import { decodeMessage } from "./proto/decode.ts";
@@ -52,7 +52,7 @@ export function addMultipart(table: RouteTable<Handler>, base: string, answer: (
     const { path, upload_id, parts } = await readBody(call, messages.completeMultipart);
     const target = readTarget(call, path);
     const tree = await findTree(call.services, call.locations, target);
-    if (tree.path === "" || tree.owner === null) throw invalidValue("Invalid path");
+    if (tree.path === "" || tree.owner === null) throw invalidPath(target, "no file can be written there");
     const ordered = parts.map(readPart).sort((a, b) => a.part - b.part);
     await call.services.uploads.join(upload_id, ordered);
     await call.services.uploads.finish(upload_id, { ...tree.owner, path: tree.path });

@@ -2,10 +2,9 @@ import type { FastifyInstance, HTTPMethods } from "fastify";
 import { bytesOf } from "../bytes-of.ts";
 import { type Handler, mountTable } from "../mount-table.ts";
 import { createRouteTable } from "../route-table.ts";
-import { readArtifactPath, readFolderPath } from "./artifact-path.ts";
+import { invalidPath, readArtifactPath, readFolderPath } from "./artifact-path.ts";
 import { encodeEntry } from "./artifacts.ts";
 import { sendFile } from "./download.ts";
-import { WireError } from "./errors.ts";
 import { addMultipart } from "./multipart.ts";
 import * as messages from "./proto/messages.ts";
 import { type Call, pathOf, readMessage } from "./route.ts";
@@ -52,8 +51,9 @@ const download: Answer = async (call) => {
 };
 
 const upload: Answer = async ({ services, locations, request }) => {
-  const tree = await findTree(services, locations, readArtifactPath(pathOf(request)));
-  checkHasName(tree);
+  const path = readArtifactPath(pathOf(request));
+  const tree = await findTree(services, locations, path);
+  checkHasName(tree, path);
   await tree.write(bytesOf(request));
   return {};
 };
@@ -63,8 +63,8 @@ const remove: Answer = async ({ services, locations, request }) => {
   return {};
 };
 
-function checkHasName({ path }: Tree): void {
-  if (path === "") throw new WireError("INVALID_PARAMETER_VALUE", "Invalid path");
+function checkHasName({ path }: Tree, asked: string): void {
+  if (path === "") throw invalidPath(asked, "it names a folder, where a file is asked for");
 }
 
 function baseName(path: string): string {
