@@ -58,7 +58,8 @@ function mount(app: FastifyInstance, context: WireContext, options: MlflowOption
     (handler: (call: Call) => Promise<unknown>) => async (request: FastifyRequest, reply: FastifyReply) => {
       const own = () => baseUrl(request, context);
       const result = await handler({ services, formed, locations, request, reply, log, baseUrl: own });
-      if (reply.sent || result === reply) return reply;
+      // A stream whose client went away is not sent, but begun: nothing can follow it.
+      if (reply.sent || reply.raw.headersSent || result === reply) return reply;
       reply.header("content-type", JSON_TYPE);
       // Returned, not sent: an answer that is returned once it is sent is waited for.
       if (typeof result === "string" || result instanceof Uint8Array) return result;
