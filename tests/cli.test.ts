@@ -136,7 +136,7 @@ describe("the commands that ask a server", () => {
       [
         ["serve", "--data-dir", server.dataDir, "--port", "0"],
         1,
-        new RegExp(`using the folder.* listens at ${server.url}`),
+        new RegExp(`using the folder.* listens at ${server.url} \\(process ${server.process.pid}\\)\\.\n$`),
       ],
     ];
     for (const [args, status, text] of cases) {

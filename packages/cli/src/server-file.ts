@@ -14,6 +14,8 @@ export async function removeServerFile(dataDir: string): Promise<void> {
 
 export interface ServerFile {
   readonly url: string;
+  /** Of the server itself: a launcher, where there is one, is another process. */
+  readonly pid: number;
   /** False when the process that wrote it is gone from this machine: a killed server leaves its file behind. */
   readonly isAlive: boolean;
 }
@@ -22,7 +24,7 @@ export interface ServerFile {
 export async function readServerFile(dataDir: string): Promise<ServerFile | undefined> {
   try {
     const { url, pid } = JSON.parse(await readFile(fileOf(dataDir), "utf8")) as { url?: unknown; pid?: unknown };
-    return typeof url === "string" ? { url, isAlive: isAlive(Number(pid)) } : undefined;
+    return typeof url === "string" ? { url, pid: Number(pid), isAlive: isAlive(Number(pid)) } : undefined;
   } catch {
     return undefined;
   }

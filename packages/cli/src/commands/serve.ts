@@ -62,7 +62,8 @@ async function start(config: ServeConfig, report: Report): Promise<RunningServer
 async function explainStart(error: unknown, { host, port, dataDir }: ServeConfig): Promise<TrackerError | undefined> {
   if (isTrackerError(error) && error.code === "unavailable") {
     const other = await readServerFile(dataDir);
-    return other?.isAlive ? unavailable(`${error.message} It listens at ${other.url}`, error) : undefined;
+    if (!other?.isAlive) return undefined;
+    return unavailable(`${error.message} It listens at ${other.url} (process ${other.pid}).`, error);
   }
   const { code, syscall } = error as NodeJS.ErrnoException;
   if (code === "EADDRINUSE")
