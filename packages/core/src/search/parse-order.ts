@@ -18,6 +18,7 @@ export function parseOrder(text: string | readonly string[], schema: SearchSchem
   for (const part of typeof text === "string" ? [text] : text) {
     const reader = createTokenReader(part, schema);
     if (reader.next.kind === "end") continue;
+    let isSaid = false;
     do {
       const place = reader.next;
       const field = reader.takeField();
@@ -28,10 +29,10 @@ export function parseOrder(text: string | readonly string[], schema: SearchSchem
       const asText = reader.takeKeyword("AS");
       if (asText) reader.expectKeyword("TEXT");
       const descending = reader.takeKeyword("DESC");
-      if (!descending) reader.takeKeyword("ASC");
+      isSaid = descending || reader.takeKeyword("ASC");
       orders.push(asText ? { field, descending, text: true } : { field, descending });
     } while (reader.takeSign(","));
-    reader.expectEnd("a comma or the end");
+    reader.expectEnd(isSaid ? "a comma or the end" : "ASC, DESC, a comma or the end");
   }
   return orders;
 }

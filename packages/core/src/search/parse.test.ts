@@ -104,7 +104,8 @@ test("orders take many texts, refuse labels and a field twice", () => {
   assert.deepEqual(parseOrder(" "), []);
   assert.match(complaint(() => parseOrder("label")).message, /many of these/);
   assert.match(complaint(() => parseOrder("name, name DESC")).message, /each field once/);
-  assert.match(complaint(() => parseOrder("name up")).message, /a comma or the end, found 'up'/);
+  assert.match(complaint(() => parseOrder("name up")).message, /expected ASC, DESC, a comma or the end, found 'up'/);
+  assert.match(complaint(() => parseOrder("name asc up")).message, /expected a comma or the end, found 'up'/);
 });
 
 test("each noun has its own fields", () => {
