@@ -9,7 +9,6 @@ import {
   readFileSync,
   renameSync,
   rmSync,
-  statSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -43,13 +42,6 @@ export function copyFolder(source: string): { readonly folder: string } & Dispos
   const folder = mkdtempSync(join(tmpdir(), "cairn-bench-copy-"));
   cpSync(source, folder, { recursive: true });
   return { folder, [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }) };
-}
-
-/** Bytes of the files in a folder, at any depth. */
-export function sizeOfFolder(folder: string): number {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .reduce((sum, entry) => sum + statSync(join(entry.parentPath, entry.name)).size, 0);
 }
 
 function hashOfFormat(): string {

@@ -10,7 +10,7 @@ export * from "./endpoint.ts";
 export * from "./endpoints.ts";
 export * from "./input-problem.ts";
 export * from "./log-body.ts";
-export { isPlainKey, logBody, MAX_SERIES_KEY } from "./log-shapes.ts";
+export { isPlainKey, logBody } from "./log-shapes.ts";
 export * from "./number-shapes.ts";
 export * from "./numbers.ts";
 export * from "./openapi.ts";

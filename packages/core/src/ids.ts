@@ -9,9 +9,6 @@ export type RunId = Branded<string, "RunId">;
 export type CheckpointId = Branded<string, "CheckpointId">;
 /** SHA-256 as 64 lower-case hex digits. */
 export type Digest = Branded<string, "Digest">;
-/** A whole number, unique in the server; 0 is the experiment that every server is born with. */
-export type ExperimentId = number;
-export type ProjectId = number;
 
 /** Chance comes in by the door. */
 export interface IdSource {
@@ -51,12 +48,6 @@ export function parseCheckpointId(text: string): CheckpointId {
 export function parseDigest(text: string): Digest {
   if (digestPattern.test(text)) return text as Digest;
   throw invalid(`A digest is a SHA-256 as 64 lower-case hex digits, not '${clip(text)}'.`, { digest: clip(text) });
-}
-
-/** @throws invalid unless the text is a whole number from 0 to 2^53-1 in plain digits. */
-export function parseExperimentId(text: string): ExperimentId {
-  if (/^\d{1,16}$/.test(text) && Number.isSafeInteger(Number(text))) return Number(text);
-  throw invalid(`An experiment id is a whole number, not '${clip(text)}'.`, { experiment: clip(text) });
 }
 
 /** User text in messages is cut, so that a 64 KB key cannot fill a log. */

@@ -1,8 +1,6 @@
 /** What a column can hold. A `real` cannot hold NaN (SQLite keeps it as NULL): the tables that may meet one say how they tell. */
 export type Value = number | string | Uint8Array | null;
 
-export type ColumnType = "int" | "real" | "text" | "blob" | "int?" | "real?" | "text?" | "blob?";
-
 type TypeOf<V> = [V] extends [Uint8Array | null]
   ? null extends V
     ? "blob?"

@@ -3,11 +3,6 @@ export function literalText(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
 
-/** A key of a parameter, metric or tag as the query language wants it: `loss`, or `"my loss"`. */
-export function keyText(key: string): string {
-  return /^[\p{L}\p{N}_\-/:@]+$/u.test(key) ? key : `"${key.replaceAll('"', '""')}"`;
-}
-
 /** The pattern of ILIKE that finds `text` anywhere, taken literally. */
 export function containsText(text: string): string {
   return literalText(`%${text.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`);

@@ -363,6 +363,3 @@ export const runPageTexts = defineTexts({
     fromRun: "来自训练",
   },
 });
-
-/** The texts in the language that is shown. */
-export type RunPageTexts = (typeof runPageTexts)["en"];

@@ -26,10 +26,6 @@ export function rowCount(rows: Rows): number {
   return rows.counts.length;
 }
 
-export function emptyRows(): Rows {
-  return { raw: true, points: 0, ...allocate(0) };
-}
-
 export function allocate(length: number): Columns {
   const doubles = () => new Float64Array(length);
   const words = () => new Uint32Array(length);
