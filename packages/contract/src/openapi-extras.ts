@@ -28,7 +28,33 @@ function archiveOf(
   };
 }
 
-/** What is no service method: mounted by hand, described by hand. */
+function maintenanceOf(call: string, summary: string, done: string): OpenapiOperation {
+  return {
+    operationId: `maintenance.${call}`,
+    tags: ["maintenance"],
+    summary,
+    description: `Takes nothing. The answer is JSON, one document a line, as it goes: \`{progress}\` now and then, ${done}; \`{problem}\` instead where it could not be done.`,
+    responses: {
+      200: { description: "The lines.", content: { "application/x-ndjson": { schema: { type: "string" } } } },
+    },
+  };
+}
+
+/** As `extraPaths`, for what is asked by POST. */
+export const extraPosts: Readonly<Record<string, OpenapiOperation>> = {
+  "/maintenance/check": maintenanceOf(
+    "check",
+    "Verify every record and re-hash every file",
+    "`{finding}` for each thing that is damaged or worth knowing, and `{done}` last",
+  ),
+  "/maintenance/gc": maintenanceOf(
+    "gc",
+    "Free the files that nothing names any more",
+    "and last `{done}` with how many files and bytes were freed",
+  ),
+};
+
+/** What is no service method: mounted by hand, described by hand; asked by GET. */
 export const extraPaths: Readonly<Record<string, OpenapiOperation>> = {
   "/events": {
     operationId: "events.subscribe",

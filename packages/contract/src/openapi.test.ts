@@ -23,6 +23,16 @@ test("every endpoint is described, under its own name", () => {
   assert.equal(new Set(ids).size, ids.length);
 });
 
+test("every operation has a noun that is described", () => {
+  const described = new Set(api.tags.map(({ name }) => name));
+  const operations = Object.values(api.paths).flatMap((methods) => Object.values(methods));
+  assert.deepEqual(
+    operations.filter(({ tags }) => !tags.every((tag) => described.has(tag))),
+    [],
+  );
+  assert.ok(api.paths["/maintenance/check"]?.["post"], "housekeeping is asked for over HTTP too");
+});
+
 test("every reference leads to a schema", () => {
   const refs = [...JSON.stringify(api).matchAll(/"\$ref":"([^"]+)"/g)].map((match) => match[1] ?? "");
   assert.ok(refs.length > 50);

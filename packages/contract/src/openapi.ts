@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { COLUMNS_TYPE } from "./columns.ts";
 import { type Endpoint, pathFields } from "./endpoint.ts";
 import { endpoints } from "./endpoints.ts";
-import { extraPaths } from "./openapi-extras.ts";
+import { extraPaths, extraPosts } from "./openapi-extras.ts";
 import { createSchemas, type Schemas } from "./openapi-schemas.ts";
 import type { Openapi, OpenapiOperation, OpenapiParameter } from "./openapi-types.ts";
 import { statusOf } from "./problem.ts";
@@ -26,6 +26,7 @@ const nouns: Readonly<Record<string, string>> = {
   checkpointFiles: "Files of checkpoints.",
   labels: "Bare words on runs.",
   views: "Saved screens of the page.",
+  maintenance: "Housekeeping of the folder that the server has.",
 };
 
 /**
@@ -44,6 +45,7 @@ export function buildOpenapi(options: { readonly server?: string } = {}): Openap
       put(paths, `${path.slice(0, path.lastIndexOf("/"))}/points`, "POST", pointsOf(endpoint, schemas));
   }
   for (const [path, operation] of Object.entries(extraPaths)) put(paths, path, "GET", operation);
+  for (const [path, operation] of Object.entries(extraPosts)) put(paths, path, "POST", operation);
   return {
     openapi: "3.1.0",
     info: {
