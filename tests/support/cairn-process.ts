@@ -26,6 +26,7 @@ export interface CairnProcess {
  * Starts `cairn serve` as users do, in a process of its own, on a free port.
  *
  * @param options.dataDir an existing folder to open again; a fresh one, removed at the end, when left out
+ * @param options.node the Node that runs it; the one that runs the tests when left out
  * @param options.program what Node runs: its own options first; the launcher when left out
  * @param options.args more options of `cairn serve`
  * @param options.env beside this process's own environment
@@ -34,6 +35,7 @@ export interface CairnProcess {
 export async function startCairn(
   options: {
     dataDir?: string;
+    node?: string;
     program?: readonly string[];
     args?: readonly string[];
     env?: Readonly<Record<string, string>>;
@@ -42,7 +44,7 @@ export async function startCairn(
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), "cairn-data-"));
   const program = options.program ?? ["packages/cli/bin/cairn.js"];
   const args = [...program, "serve", "--port", "0", "--data-dir", dataDir, ...(options.args ?? [])];
-  const child = spawn(process.execPath, args, {
+  const child = spawn(options.node ?? process.execPath, args, {
     cwd: root,
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, ...options.env },

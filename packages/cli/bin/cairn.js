@@ -40,7 +40,11 @@ function findRuntime() {
 
 async function runOn(binary) {
   const { spawn } = await import("node:child_process");
-  const child = spawn(binary, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: "inherit" });
+  const child = spawn(binary, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
+    stdio: "inherit",
+    // Killed alone, this process can pass nothing on: a server sees by its number that it is gone.
+    env: { ...process.env, CAIRN_LAUNCHER: String(process.pid) },
+  });
   // A terminal sends Ctrl-C to both processes; passing it on would look to the child like a second, impatient one.
   process.on("SIGINT", () => process.stdin.isTTY || child.kill("SIGINT"));
   for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));

@@ -76,6 +76,12 @@ export function readServeConfig(flags: ServeFlags, env: Environment): ServeConfi
   };
 }
 
+/** The process that `bin/cairn.js` set on top of this one, where the host's Node is too old. */
+export function readLauncher(env: Environment): number | undefined {
+  const text = env["CAIRN_LAUNCHER"] ?? "";
+  return /^\d+$/.test(text) ? Number(text) : undefined;
+}
+
 /** The folder of a server, absolute. */
 export function readDataDir(flag: string | undefined, env: Environment): string {
   return resolve(read(flag, "--data-dir", env)?.value ?? "cairn-data");

@@ -1,12 +1,15 @@
 import { readFileSync } from "node:fs";
 import { isTrackerError, TrackerError } from "@cairn/core";
 import { assemble, type Report, type RunningServer } from "../assemble.ts";
-import { readServeConfig, type ServeConfig, type ServeFlags } from "../config.ts";
+import { readLauncher, readServeConfig, type ServeConfig, type ServeFlags } from "../config.ts";
 import { paint, paintError } from "../paint.ts";
 import { readServerFile, removeServerFile, writeServerFile } from "../server-file.ts";
 
 /** A clean stop may take this long; then the process ends as if it had been killed, which loses nothing that was acknowledged. */
 const STOP_MS = 4500;
+
+/** How often a server looks whether its launcher is still there. */
+const LOOK_MS = 1000;
 
 /** Requests that waited for a writer that died are told so in this time; then the process ends. */
 const LAST_WORDS_MS = 200;
@@ -18,10 +21,10 @@ export async function serve(flags: ServeFlags): Promise<void> {
   await writeServerFile(config.dataDir, server.url);
   process.stdout.write(greet(config, server));
   let stopping = false;
-  const stop = async (signal: string) => {
+  const stop = async (reason: string) => {
     if (stopping) process.exit(1);
     stopping = true;
-    report("info", `${signal}: finishing what is under way …`);
+    report("info", `${reason}: finishing what is under way …`);
     setTimeout(() => {
       report("warn", "stopping took too long; what was not acknowledged is dropped");
       process.exit(1);
@@ -32,6 +35,15 @@ export async function serve(flags: ServeFlags): Promise<void> {
   };
   process.on("SIGTERM", () => void stop("SIGTERM"));
   process.on("SIGINT", () => void stop("SIGINT"));
+  const launcher = readLauncher(process.env);
+  if (launcher === undefined || process.ppid !== launcher) return;
+  // Left alone it would keep port and folder from the next server that a supervisor starts.
+  const watch = setInterval(() => {
+    if (process.ppid === launcher) return;
+    clearInterval(watch);
+    void stop("The launcher was killed");
+  }, LOOK_MS);
+  watch.unref();
 }
 
 function greet({ dataDir, publicUrl }: ServeConfig, { url, isEverywhere }: RunningServer): string {
