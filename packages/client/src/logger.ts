@@ -1,10 +1,12 @@
 import {
   type Artifact,
   type ArtifactOptions,
+  checkName,
   invalid,
   isTrackerError,
   type Json,
   type LogInput,
+  MAX_KEY_LENGTH,
   type Note,
   type ParameterInput,
   type Run,
@@ -50,7 +52,7 @@ export interface RunHandle {
   /**
    * Takes points, at once and without waiting.
    * @returns false when 100 000 points wait: `await run.ready()` then. Nothing is dropped either way.
-   * @throws invalid for a value that is not a number; rate_limited when five million wait.
+   * @throws invalid for a value that is not a number or a key that may not be; rate_limited when five million wait.
    */
   log(metrics: Readonly<Record<string, number>>, options?: LogOptions): boolean;
   /** Resolves when there is room again. */
@@ -129,12 +131,15 @@ export async function startRun(
     log(metrics: Readonly<Record<string, number>>, { step, time, phase, batch }: LogOptions = {}) {
       if (!checkOpen()) return true;
       const entries = Object.entries(metrics);
-      // All or nothing: a bad value must not leave half of its row behind.
-      for (const [key, value] of entries) checkPoint(key, value, step, time, batch);
+      if (phase !== undefined) for (const entry of entries) entry[0] = `${phase}/${entry[0]}`;
+      // All or nothing: a bad point must not leave half of its row behind, nor take what waits with it to a refusal.
+      for (const [key, value] of entries) {
+        if (!steps.has(key)) checkName("A metric's key", key, MAX_KEY_LENGTH);
+        checkPoint(key, value, step, time, batch);
+      }
       const at = time ?? Date.now();
       let hasRoom = true;
-      for (const [name, value] of entries) {
-        const key = phase === undefined ? name : `${phase}/${name}`;
+      for (const [key, value] of entries) {
         const own = step ?? steps.get(key) ?? 0;
         steps.set(key, own + 1);
         hasRoom = outbox.add(key, own, at, value, batch ?? null);
@@ -196,7 +201,10 @@ function listParameters(parameters: Parameters, group?: string): ParameterInput[
 
 function checkPoint(key: string, value: unknown, step: unknown, time: unknown, batch: unknown): void {
   if (typeof value !== "number")
-    throw invalid(`The value of metric '${key}' must be a number, not ${typeof value} ${String(value)}.`, { key });
+    throw invalid(
+      `The value of metric '${key}' must be a number, not ${typeof value === "string" ? `'${value}'` : String(value)}.`,
+      { key },
+    );
   for (const [what, number] of Object.entries({ step, time, batch })) {
     if (number === undefined || Number.isSafeInteger(number)) continue;
     throw invalid(`The ${what} of metric '${key}' must be a whole number, not ${String(number)}.`, { key });

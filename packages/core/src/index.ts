@@ -19,7 +19,7 @@ export * from "./experiments/experiment.ts";
 export { freeName } from "./experiments/free-name.ts";
 export * from "./ids.ts";
 export * from "./json.ts";
-export { checkName, checkText } from "./limits.ts";
+export { checkName, checkText, MAX_KEY_LENGTH } from "./limits.ts";
 export type { Finding, GcResult, Progress } from "./maintenance/finding.ts";
 export { createMaintenance, type Maintenance } from "./maintenance/maintenance.ts";
 export * from "./models/history.ts";
