@@ -60,6 +60,6 @@ export const engineLimits: EngineLimits = {
   tailBytes: 64 << 20,
   journalBytes: 256 << 20,
   chunkCacheBytes: 16 << 20,
-  frameCacheBytes: 16 << 20,
+  frameCacheBytes: 32 << 20,
   columnPoolBytes: 64 << 20,
 };
