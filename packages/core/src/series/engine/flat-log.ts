@@ -125,6 +125,11 @@ export function dropFront(log: FlatLog, points: number, parts: number): void {
   log.parts = restParts;
 }
 
+/** Gives the columns back. Nobody may use the log, or a view of it, from now on. */
+export function releaseLog({ pool, steps, times, values, series, attempts, counts, slots }: FlatLog): void {
+  for (const column of [steps, times, values, series, attempts, counts, slots]) pool?.give(column);
+}
+
 export function logBytes(log: FlatLog): number {
   return log.values.length * (log.batches === null ? 24 : 32) + log.counts.length * 16;
 }

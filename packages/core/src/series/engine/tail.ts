@@ -7,7 +7,7 @@ import type { HeadRow, JournalRow, SeriesRow, WriterRow } from "../rows.ts";
 import type { BundleInfo } from "./bundle-info.ts";
 import type { ColumnPool } from "./column-pool.ts";
 import { type OnDamage, readRecord } from "./damage.ts";
-import { appendFlat, createFlatLog, type FlatLog, flatSlice, logBytes } from "./flat-log.ts";
+import { appendFlat, createFlatLog, type FlatLog, flatSlice, logBytes, releaseLog } from "./flat-log.ts";
 import { compareToKey, KEY_WIDTH, resetKey, setKey, setKeyTo } from "./greatest.ts";
 import type { EngineLimits } from "./limits.ts";
 import { listJournal } from "./list-journal.ts";
@@ -209,6 +209,7 @@ export function readInto(
 
 /** Lets go of the points; the keys stay, so that new points still find their place. Nothing may be staged. */
 export function shedLog(tail: RunTail): void {
+  if (tail.seal?.log !== tail.log) releaseLog(tail.log);
   tail.log = createFlatLog(tail.log.pool);
   tail.records = [];
   tail.flushedPoints = 0;
