@@ -9,7 +9,7 @@ import {
   type RecordStore,
   TrackerError,
 } from "@cairn/core";
-import { keepBallast, relaxBufferAccounting } from "../shared/buffer-accounting.ts";
+import { keepBallast, tuneCollector } from "../shared/buffer-accounting.ts";
 import type { Change } from "../shared/committer.ts";
 import { createEventBus } from "../shared/event-bus.ts";
 import { decodeFailure } from "../shared/failure.ts";
@@ -66,7 +66,7 @@ export async function sqliteStore(options: SqliteStoreOptions): Promise<SqliteSt
   const isNew = sizeOfFile(file) === 0;
   const onProblem = options.onProblem ?? ((error) => console.error(error));
   const lock = lockFolder(folder);
-  relaxBufferAccounting();
+  tuneCollector();
   keepBallast();
   const events = createEventBus();
   // The thread boots while this one opens the file.

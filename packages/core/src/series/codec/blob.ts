@@ -27,6 +27,9 @@ const COMPRESS_FROM = 96;
 /** No blob unpacks to more than this many times its size, so that a few bytes cannot ask for much memory. */
 const MOST_GROWTH = 4096;
 
+/** Arrays up to this size lie in V8's heap until something asks for their buffer. */
+const HEAP_BYTES = 64;
+
 const sizes = new Uint8Array(16);
 
 /** Starts a blob in a writer: version and kind. `finishBlob` ends it. */
@@ -50,7 +53,9 @@ export function openBlob(bytes: Uint8Array, kind: RecordKind): Reader {
   if (bytes[0] !== FORMAT_VERSION)
     throw corruptRecord(kind, `its format has the version ${bytes[0]}, not ${FORMAT_VERSION}`);
   if (bytes[1] !== kindBytes[kind]) throw corruptRecord(kind, `it is a record of the kind ${bytes[1]}`);
-  return createReader(bytes.subarray(HEADER, bytes.length - CHECKSUM), kind);
+  // A view would make an array that lies in the heap move out of it, and then only a collection of the whole heap frees it.
+  const end = bytes.length - CHECKSUM;
+  return createReader(bytes.length <= HEAP_BYTES ? bytes.slice(HEADER, end) : bytes.subarray(HEADER, end), kind);
 }
 
 /**
@@ -103,12 +108,15 @@ function decompress(payload: Uint8Array, size: number, kind: RecordKind, compres
 
 /** The checksum that a blob carries in its last four bytes. */
 export function checksumOf(bytes: Uint8Array): number {
-  const at = bytes.length - CHECKSUM;
-  return new DataView(bytes.buffer, bytes.byteOffset + at, CHECKSUM).getUint32(0, true);
+  let checksum = 0;
+  for (let i = 1; i <= CHECKSUM; i++) checksum = (checksum << 8) | (bytes[bytes.length - i] as number);
+  return checksum >>> 0;
 }
 
+/** Byte by byte: a `DataView` would move a small array out of the heap. */
 function sign(out: Uint8Array): Uint8Array {
   const end = out.length - CHECKSUM;
-  new DataView(out.buffer, out.byteOffset + end, CHECKSUM).setUint32(0, crc32(out, 0, end), true);
+  const checksum = crc32(out, 0, end);
+  for (let i = 0; i < CHECKSUM; i++) out[end + i] = checksum >>> (8 * i);
   return out;
 }

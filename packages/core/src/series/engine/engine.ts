@@ -3,6 +3,7 @@ import type { Compressor } from "../port.ts";
 import type { FrameLru } from "./bundle-parts.ts";
 import type { ChunkCache } from "./chunk-cache.ts";
 import type { ChunkRange } from "./chunk-ranges.ts";
+import type { ColumnPool } from "./column-pool.ts";
 import type { OnDamage } from "./damage.ts";
 import type { EngineLimits } from "./limits.ts";
 import { loadTail, type RunTail } from "./tail.ts";
@@ -32,6 +33,7 @@ export interface Engine {
   readonly broken: Set<number>;
   /** Runs whose heads must be read anew, because a commit failed or the engine has just begun. */
   readonly unknown: Set<number>;
+  readonly columns: ColumnPool;
   readonly chunks: ChunkCache;
   /** Chunk ranges by series id, for the search of late points. */
   readonly ranges: Map<number, readonly ChunkRange[]>;

@@ -1,10 +1,13 @@
 import type { FlatPoints, Points } from "../codec/points.ts";
+import type { Column, ColumnPool } from "./column-pool.ts";
 
 /**
  * Points of one run in the order of their arrival, in growing columns, as parts of one series each: what a journal record
  * holds, so that a stretch of it is encoded without being copied. `slots` names each part's series within the tail.
  */
 export interface FlatLog {
+  /** Where columns come from and go to; null where views of them may outlive a change of the log. */
+  readonly pool: ColumnPool | null;
   points: number;
   parts: number;
   steps: Float64Array;
@@ -19,8 +22,9 @@ export interface FlatLog {
 
 const FEW = 64;
 
-export function createFlatLog(): FlatLog {
+export function createFlatLog(pool: ColumnPool | null = null): FlatLog {
   return {
+    pool,
     points: 0,
     parts: 0,
     steps: new Float64Array(FEW),
@@ -38,18 +42,18 @@ export function createFlatLog(): FlatLog {
 export function reserveLog(log: FlatLog, points: number, parts: number): void {
   const needed = log.points + points;
   if (needed > log.values.length) {
-    const room = Math.max(needed, log.values.length * 2);
-    log.steps = grown(log.steps, room, log.points);
-    log.times = grown(log.times, room, log.points);
-    log.values = grown(log.values, room, log.points);
-    if (log.batches !== null) log.batches = grown(log.batches, room, log.points);
+    const room = roomFor(needed);
+    log.steps = grown(log, log.steps, room, log.points);
+    log.times = grown(log, log.times, room, log.points);
+    log.values = grown(log, log.values, room, log.points);
+    if (log.batches !== null) log.batches = grown(log, log.batches, room, log.points);
   }
   if (log.parts + parts > log.counts.length) {
-    const room = Math.max(log.parts + parts, log.counts.length * 2);
-    log.series = grown(log.series, room, log.parts);
-    log.attempts = grown(log.attempts, room, log.parts);
-    log.counts = grown(log.counts, room, log.parts);
-    log.slots = grown(log.slots, room, log.parts);
+    const room = roomFor(log.parts + parts);
+    log.series = grown(log, log.series, room, log.parts);
+    log.attempts = grown(log, log.attempts, room, log.parts);
+    log.counts = grown(log, log.counts, room, log.parts);
+    log.slots = grown(log, log.slots, room, log.parts);
   }
 }
 
@@ -107,35 +111,48 @@ export function dropFront(log: FlatLog, points: number, parts: number): void {
   const restPoints = log.points - points;
   const restParts = log.parts - parts;
   const roomy = log.values.length > Math.max(FEW, restPoints * 4);
-  const room = roomy ? Math.max(FEW, restPoints * 2) : log.values.length;
-  const partRoom = roomy ? Math.max(FEW, restParts * 2) : log.counts.length;
-  log.steps = moved(log.steps, points, log.points, room);
-  log.times = moved(log.times, points, log.points, room);
-  log.values = moved(log.values, points, log.points, room);
-  if (log.batches !== null) log.batches = restPoints === 0 ? null : moved(log.batches, points, log.points, room);
-  log.series = moved(log.series, parts, log.parts, partRoom);
-  log.attempts = moved(log.attempts, parts, log.parts, partRoom);
-  log.counts = moved(log.counts, parts, log.parts, partRoom);
-  log.slots = moved(log.slots, parts, log.parts, partRoom);
+  const room = roomy ? roomFor(restPoints) : log.values.length;
+  const partRoom = roomy ? roomFor(restParts) : log.counts.length;
+  log.steps = moved(log, log.steps, points, log.points, room);
+  log.times = moved(log, log.times, points, log.points, room);
+  log.values = moved(log, log.values, points, log.points, room);
+  if (log.batches !== null) log.batches = restPoints === 0 ? null : moved(log, log.batches, points, log.points, room);
+  log.series = moved(log, log.series, parts, log.parts, partRoom);
+  log.attempts = moved(log, log.attempts, parts, log.parts, partRoom);
+  log.counts = moved(log, log.counts, parts, log.parts, partRoom);
+  log.slots = moved(log, log.slots, parts, log.parts, partRoom);
   log.points = restPoints;
   log.parts = restParts;
+}
+
+/** Gives the columns back. Nobody may use the log, or a view of it, from now on. */
+export function releaseLog({ pool, steps, times, values, series, attempts, counts, slots }: FlatLog): void {
+  for (const column of [steps, times, values, series, attempts, counts, slots]) pool?.give(column);
 }
 
 export function logBytes(log: FlatLog): number {
   return log.values.length * (log.batches === null ? 24 : 32) + log.counts.length * 16;
 }
 
-function grown<T extends Float64Array | Uint32Array>(column: T, room: number, used: number): T {
-  return copied(column, 0, used, room);
+/** A power of two, so that columns given back meet those asked for. */
+function roomFor(count: number): number {
+  let room = FEW;
+  while (room < count) room *= 2;
+  return room;
 }
 
-function moved<T extends Float64Array | Uint32Array>(column: T, from: number, to: number, room: number): T {
+function grown<T extends Column>(log: FlatLog, column: T, room: number, used: number): T {
+  return copied(log, column, 0, used, room);
+}
+
+function moved<T extends Column>(log: FlatLog, column: T, from: number, to: number, room: number): T {
   if (room === column.length) column.copyWithin(0, from, to);
-  return room === column.length ? column : copied(column, from, to, room);
+  return room === column.length ? column : copied(log, column, from, to, room);
 }
 
-function copied<T extends Float64Array | Uint32Array>(column: T, from: number, to: number, room: number): T {
-  const copy = new (column.constructor as new (length: number) => T)(room);
+function copied<T extends Column>({ pool }: FlatLog, column: T, from: number, to: number, room: number): T {
+  const copy = pool === null ? new (column.constructor as new (length: number) => T)(room) : pool.take(column, room);
   copy.set(column.subarray(from, to));
+  pool?.give(column);
   return copy;
 }

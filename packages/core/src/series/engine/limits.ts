@@ -37,6 +37,8 @@ export interface EngineLimits {
   /** Bytes of decoded chunks kept for the search of late points, and of bundles kept while they are filled into chunks. */
   readonly chunkCacheBytes: number;
   readonly frameCacheBytes: number;
+  /** Bytes of columns that no tail holds at the moment, kept while some run has unsealed points. */
+  readonly columnPoolBytes: number;
 }
 
 export const engineLimits: EngineLimits = {
@@ -58,5 +60,6 @@ export const engineLimits: EngineLimits = {
   tailBytes: 64 << 20,
   journalBytes: 256 << 20,
   chunkCacheBytes: 16 << 20,
-  frameCacheBytes: 16 << 20,
+  frameCacheBytes: 32 << 20,
+  columnPoolBytes: 64 << 20,
 };

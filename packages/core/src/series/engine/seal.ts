@@ -4,7 +4,7 @@ import type { SeriesRow } from "../rows.ts";
 import { createPartReader } from "./bundle-parts.ts";
 import type { Engine } from "./engine.ts";
 import { fillSeries, isFilling, mayFill, putHead } from "./fill.ts";
-import { dropFront } from "./flat-log.ts";
+import { dropFront, releaseLog } from "./flat-log.ts";
 import { openBundles } from "./open-bundles.ts";
 import { type Group, gatherSeries, type PartOrder } from "./part-order.ts";
 import { dropDead, placeOfSeal, putBundles, type Rest } from "./put-bundles.ts";
@@ -71,6 +71,7 @@ function finishSeal(engine: Engine, tail: RunTail, prefix: Prefix): void {
     prefix.seq === seq ? { points: 0, bytes: 0 } : { points: points - prefix.points, bytes: bytes - prefix.bytes };
   putHead(engine, tail, { sealed: prefix.seq, sealing: 0, ...left });
   dropPrefix(tail, prefix.seq);
+  if (tail.seal !== null && tail.seal.log !== tail.log) releaseLog(tail.seal.log);
   tail.seal = null;
 }
 

@@ -5,7 +5,7 @@ import { orderParts, type PartOrder } from "./part-order.ts";
 import { isLoaded, type Prefix, type RunTail, readInto, type StartedSeal, type TailRecord } from "./tail.ts";
 
 /** Null if there is nothing to seal. Of a backlog that is not in memory only what is sealed will be read. */
-export function startSeal({ tx, limits }: Engine, tail: RunTail): StartedSeal | null {
+export function startSeal({ tx, limits, columns }: Engine, tail: RunTail): StartedSeal | null {
   const { head } = tail;
   if (head.sealed === head.seq) return null;
   const prefix: Prefix = { records: [], seq: 0, points: 0, parts: 0, bytes: 0 };
@@ -19,7 +19,7 @@ export function startSeal({ tx, limits }: Engine, tail: RunTail): StartedSeal | 
     }
     return { ...seal, log: tail.log, unread: null };
   }
-  const log = createFlatLog();
+  const log = createFlatLog(columns);
   reserveLog(log, Math.min(head.points, limits.sealPoints), 0);
   return { ...seal, log, unread: listJournal(tx, head, head.sealed) };
 }

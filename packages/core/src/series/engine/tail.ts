@@ -5,8 +5,9 @@ import type { PointKey } from "../codec/points.ts";
 import { decodeSummary, type Summary } from "../codec/summary.ts";
 import type { HeadRow, JournalRow, SeriesRow, WriterRow } from "../rows.ts";
 import type { BundleInfo } from "./bundle-info.ts";
+import type { ColumnPool } from "./column-pool.ts";
 import { type OnDamage, readRecord } from "./damage.ts";
-import { appendFlat, createFlatLog, type FlatLog, flatSlice, logBytes } from "./flat-log.ts";
+import { appendFlat, createFlatLog, type FlatLog, flatSlice, logBytes, releaseLog } from "./flat-log.ts";
 import { compareToKey, KEY_WIDTH, resetKey, setKey, setKeyTo } from "./greatest.ts";
 import type { EngineLimits } from "./limits.ts";
 import { listJournal } from "./list-journal.ts";
@@ -115,6 +116,7 @@ export interface TailSource {
   readonly tx: ReadTx;
   readonly onDamage: OnDamage;
   readonly limits: Pick<EngineLimits, "tailBytes">;
+  readonly columns: ColumnPool;
 }
 
 export function loadTail(source: TailSource, run: number): RunTail {
@@ -132,7 +134,7 @@ export function loadTail(source: TailSource, run: number): RunTail {
     byId: new Map(),
     greatest: new Float64Array(16 * KEY_WIDTH),
     unsealed: new Uint32Array(16),
-    log: createFlatLog(),
+    log: createFlatLog(source.columns),
     records: [],
     flushedPoints: 0,
     flushedParts: 0,
@@ -177,7 +179,7 @@ export function isLoaded(tail: RunTail): boolean {
 export function loadLog(source: TailSource, tail: RunTail): void {
   const { tx } = source;
   const { log: old, flushedPoints: points, flushedParts: parts } = tail;
-  const log = createFlatLog();
+  const log = createFlatLog(source.columns);
   tail.records = [];
   for (const row of listJournal(tx, tail.head, tail.head.sealed)) tail.records.push(readInto(source, tail, log, row));
   tail.flushedPoints = log.points;
@@ -207,7 +209,8 @@ export function readInto(
 
 /** Lets go of the points; the keys stay, so that new points still find their place. Nothing may be staged. */
 export function shedLog(tail: RunTail): void {
-  tail.log = createFlatLog();
+  if (tail.seal?.log !== tail.log) releaseLog(tail.log);
+  tail.log = createFlatLog(tail.log.pool);
   tail.records = [];
   tail.flushedPoints = 0;
   tail.flushedParts = 0;

@@ -3,6 +3,7 @@ import type { Compressor, SeriesWriter } from "../port.ts";
 import { appendBatch, unstage } from "./append.ts";
 import { createFrameLru } from "./bundle-parts.ts";
 import { createChunkCache } from "./chunk-cache.ts";
+import { createColumnPool } from "./column-pool.ts";
 import type { OnDamage } from "./damage.ts";
 import { type Engine, stageTail } from "./engine.ts";
 import { flushTail } from "./flush.ts";
@@ -52,6 +53,7 @@ export function createSeriesWriter({ tx, compressor, limits, onDamage }: SeriesW
     due: new Set(),
     work: new Set(),
     unknown: new Set(),
+    columns: createColumnPool(all.columnPoolBytes),
     chunks: createChunkCache(all.chunkCacheBytes),
     ranges: new Map(),
     lastRecord: null,
@@ -155,6 +157,7 @@ function committed(engine: Engine): void {
   }
   engine.touched = [];
   engine.group += 1;
+  if (engine.hot.size === 0) engine.columns.clear();
   shed(engine);
 }
 
