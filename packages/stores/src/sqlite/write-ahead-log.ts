@@ -1,3 +1,4 @@
+import { closeSync, openSync } from "node:fs";
 import type { DatabaseSync } from "node:sqlite";
 import type { Worker } from "node:worker_threads";
 import { BUSY_MS } from "./open-database.ts";
@@ -20,7 +21,9 @@ export interface WriteAheadLog {
   tend(): number;
   /** Copies all that can be copied, now, and lets the log start anew. True if it could. */
   checkpoint(): boolean;
-  close(): Promise<void>;
+  /** Ends the second connection. Call `close` once the writer's own is closed. */
+  stop(): Promise<void>;
+  close(): void;
 }
 
 /**
@@ -37,12 +40,16 @@ export function tendWriteAheadLog(
   // 1 while the helper copies. Shared memory, because a busy writer does not come back to its event loop.
   const busy = new Int32Array(new SharedArrayBuffer(4));
   let helper: Worker | undefined;
+  // The file itself, for the helper to flush. It is closed last of all: closing any descriptor of a file takes away the
+  // locks that this process has on it, also SQLite's.
+  let descriptor: number | undefined;
   let wasHelped = false;
   let restartedAt = Number.NEGATIVE_INFINITY;
 
   function help(): void {
     if (helper === undefined) {
-      helper = startThread(new URL("./checkpoint-worker.ts", import.meta.url), { file, busy });
+      descriptor ??= openSync(file, "r");
+      helper = startThread(new URL("./checkpoint-worker.ts", import.meta.url), { file, busy, descriptor });
       helper.on("error", () => {
         helper = undefined;
         Atomics.store(busy, 0, 0);
@@ -82,8 +89,12 @@ export function tendWriteAheadLog(
       return bytes;
     },
     checkpoint: restart,
-    async close() {
+    async stop() {
       await helper?.terminate();
+    },
+    close() {
+      if (descriptor !== undefined) closeSync(descriptor);
+      descriptor = undefined;
     },
   };
 }

@@ -111,9 +111,10 @@ export function createWriter(database: DatabaseSync, options: WriterOptions): Wr
       return { ...series.memory };
     },
     async close() {
-      await log.close();
+      await log.stop();
       database.exec("PRAGMA busy_timeout = 1000; PRAGMA wal_checkpoint(TRUNCATE)");
       database.close();
+      log.close();
     },
   };
 }
