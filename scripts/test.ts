@@ -15,6 +15,9 @@ const { suite, filters } = readArguments();
 const isFull = suite !== "default";
 const DEFAULT_TIMEOUT_SECONDS = isFull ? 3600 : 120;
 
+/** Each file has a process, which would strip and compile the same modules again. */
+const NODE_COMPILE_CACHE = join(root, "node_modules", ".cache", "tests");
+
 const CHECKS = [
   { name: "types", command: "tsc", args: ["-p", "."] },
   { name: "types of the page", command: "tsc", args: ["-p", "packages/web"] },
@@ -86,7 +89,7 @@ async function runFiles(all: readonly string[], width: number): Promise<void> {
         continue;
       }
       const timeoutSeconds = isFull ? DEFAULT_TIMEOUT_SECONDS : (need?.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS);
-      const env = { ...process.env, ...(isFull ? { CAIRN_TEST_FULL: "1" } : {}) };
+      const env = { NODE_COMPILE_CACHE, ...process.env, ...(isFull ? { CAIRN_TEST_FULL: "1" } : {}) };
       tally.add(await runTestFile(file, { cwd: root, timeoutSeconds, env }));
     }
   };

@@ -18,6 +18,9 @@ export interface Visitor {
   readonly expect?: readonly RegExp[];
 }
 
+/** Unless the visitor's is another. */
+const LOOK = { colorScheme: "light", viewport: { width: 1440, height: 900 }, reducedMotion: "reduce" } as const;
+
 export const PHONE = { width: 390, height: 844 } as const;
 
 /** One visitor's window. Disposing it closes it, and throws what the page complained of. */
@@ -42,7 +45,7 @@ export interface BrowserWorld {
   /** Such as `{ skip: "no Chromium is found" }`: the second argument of each `it`. */
   readonly needs: { readonly skip: string | false };
   readonly cairn: CairnProcess;
-  /** A fresh window: nothing of an earlier one is kept. */
+  /** A fresh window: nothing of an earlier one is kept, but that the page's code is known. */
   visit(visitor?: Visitor): Promise<Visit>;
 }
 
@@ -65,6 +68,7 @@ export function browserWorld(
   const program = findChromium();
   let browser: Browser | undefined;
   let cairn: CairnProcess | undefined;
+  let visit: BrowserWorld["visit"] | undefined;
 
   before(async () => {
     if (program === undefined) return;
@@ -74,8 +78,9 @@ export function browserWorld(
     browser = await chromium.launch({
       executablePath: program,
       // Root has no sandbox, and a container little shared memory.
-      args: [...(process.getuid?.() === 0 ? ["--no-sandbox"] : []), "--disable-dev-shm-usage"],
+      args: [...(process.getuid?.() === 0 ? ["--no-sandbox"] : []), "--disable-dev-shm-usage", "--process-per-site"],
     });
+    visit = openWindows(browser, cairn.url);
   });
   after(async () => {
     await browser?.close();
@@ -89,48 +94,104 @@ export function browserWorld(
       return cairn;
     },
     visit: async (visitor = {}) => {
-      assert.ok(browser !== undefined && cairn !== undefined, "the browser has not started");
-      return openVisit(browser, cairn.url, visitor);
+      assert.ok(visit !== undefined, "the browser has not started");
+      return visit(visitor);
     },
   };
 }
 
-async function openVisit(browser: Browser, url: string, visitor: Visitor): Promise<Visit> {
-  const { locale = "en-US", colorScheme = "light", viewport = { width: 1440, height: 900 }, expect = [] } = visitor;
-  const reducedMotion = visitor.reducedMotion ?? "reduce";
-  const context = await browser.newContext({ locale, colorScheme, viewport, reducedMotion, timezoneId: "UTC" });
-  const page = await context.newPage();
-  const complaints: string[] = [];
-  const complain = (text: string) => {
-    if (!expect.some((pattern) => pattern.test(text))) complaints.push(text);
+/** The windows of one locale, of which one is open at a time. */
+interface Profile {
+  readonly context: BrowserContext;
+  readonly locale: string;
+  /** Lies on the server's origin for as long as the browser runs. */
+  readonly keeper: Page;
+  isTaken: boolean;
+  complain(text: string): void;
+}
+
+/**
+ * Opens windows, in a profile that nobody uses: a fresh one starts a process that compiles the whole page anew, which takes
+ * four times as long as most tests. So a profile's process is kept alive, and its code with it; what a visit left in it is not.
+ */
+function openWindows(browser: Browser, url: string) {
+  const profiles: Profile[] = [];
+
+  const createProfile = async (locale: string): Promise<Profile> => {
+    const context = await browser.newContext({ ...LOOK, locale, timezoneId: "UTC" });
+    const profile: Profile = {
+      context,
+      locale,
+      keeper: await context.newPage(),
+      isTaken: true,
+      complain: () => {},
+    };
+    await profile.keeper.goto(`${url}/health`);
+    context.on("console", (message) => {
+      if (message.type() !== "error" || message.page() === profile.keeper) return;
+      profile.complain(`console: ${message.text()} (${message.location().url})`);
+    });
+    context.on("weberror", (error) => profile.complain(`uncaught: ${error.error().stack ?? error.error().message}`));
+    await context.exposeBinding("__violated", (_, text: string) =>
+      profile.complain(`forbidden by the policy: ${text}`),
+    );
+    await context.addInitScript(WATCH_POLICY);
+    profiles.push(profile);
+    return profile;
   };
-  context.on("console", (message) => {
-    if (message.type() === "error") complain(`console: ${message.text()} (${message.location().url})`);
-  });
-  context.on("weberror", (error) => complain(`uncaught: ${error.error().stack ?? error.error().message}`));
-  await context.exposeBinding("__violated", (_, text: string) => complain(`forbidden by the policy: ${text}`));
-  await context.addInitScript(WATCH_POLICY);
-  page.setDefaultTimeout(10_000);
-  return {
-    page,
-    context,
-    url,
-    complaints,
-    open: async (path) => void (await page.goto(url + path)),
-    checkAccess: async (within) => {
-      // One frame, no second window, and only what is wrong: two to three times as fast as axe's usual way.
-      const builder = new AxeBuilder({ page }).setLegacyMode().options({ runOnly: RULES, resultTypes: ["violations"] });
-      const { violations } = await (within === undefined ? builder : builder.include(within)).analyze();
-      const faults = violations.flatMap(({ id, help, nodes }) =>
-        nodes.map(({ target, failureSummary }) => `${id}: ${help} at ${target.join(" ")}\n${failureSummary ?? ""}`),
-      );
-      assert.deepEqual(faults, [], faults.join("\n"));
-    },
-    [Symbol.asyncDispose]: async () => {
-      await context.close();
-      assert.deepEqual(complaints, [], `the page complained:\n${complaints.join("\n")}`);
-    },
+
+  const take = async (locale: string): Promise<Profile> => {
+    const free = profiles.find((profile) => !profile.isTaken && profile.locale === locale);
+    if (free === undefined) return createProfile(locale);
+    free.isTaken = true;
+    return free;
   };
+
+  /** The page keeps things in `localStorage` alone. */
+  const leave = async (profile: Profile): Promise<void> => {
+    const { context, keeper } = profile;
+    for (const page of context.pages()) if (page !== keeper) await page.close();
+    await context.unrouteAll();
+    await context.clearPermissions();
+    await keeper.evaluate(() => localStorage.clear());
+    profile.isTaken = false;
+  };
+
+  return async ({ locale = "en-US", expect = [], ...look }: Visitor): Promise<Visit> => {
+    const profile = await take(locale);
+    const { context } = profile;
+    const complaints: string[] = [];
+    profile.complain = (text) => {
+      if (!expect.some((pattern) => pattern.test(text))) complaints.push(text);
+    };
+    const page = await context.newPage();
+    const { viewport, ...media } = { ...LOOK, ...look };
+    await page.setViewportSize(viewport);
+    await page.emulateMedia(media);
+    page.setDefaultTimeout(10_000);
+    return {
+      page,
+      context,
+      url,
+      complaints,
+      open: async (path) => void (await page.goto(url + path)),
+      checkAccess: (within) => checkAccess(page, within),
+      [Symbol.asyncDispose]: async () => {
+        await leave(profile);
+        assert.deepEqual(complaints, [], `the page complained:\n${complaints.join("\n")}`);
+      },
+    };
+  };
+}
+
+async function checkAccess(page: Page, within: string | undefined): Promise<void> {
+  // One frame, no second window, and only what is wrong: two to three times as fast as axe's usual way.
+  const builder = new AxeBuilder({ page }).setLegacyMode().options({ runOnly: RULES, resultTypes: ["violations"] });
+  const { violations } = await (within === undefined ? builder : builder.include(within)).analyze();
+  const faults = violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id}: ${help} at ${target.join(" ")}\n${failureSummary ?? ""}`),
+  );
+  assert.deepEqual(faults, [], faults.join("\n"));
 }
 
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];

@@ -22,6 +22,9 @@ export function zodProblem(error: z.ZodError, input: unknown, at: readonly Prope
 /** A value for a message: JSON, cut to 80 characters. */
 export function showValue(value: unknown): string {
   if (value === undefined) return "nothing";
+  // JSON.parse makes them of numbers such as 1e999; who sent one did not write Infinity.
+  if (value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY)
+    return "a number too large for a double";
   if (typeof value === "number") return String(value);
   if (typeof value === "string") return JSON.stringify(clip(value));
   if (Array.isArray(value) && value.length > 20) return `a list of ${value.length}`;

@@ -125,6 +125,10 @@ const refusals: readonly [unknown, string][] = [
     'points[0].value must be a number, or "NaN", "Infinity" or "-Infinity", not "high".',
   ],
   [{ points: [{ key: "a" }] }, 'points[0].value must be a number, or "NaN", "Infinity" or "-Infinity", not nothing.'],
+  [
+    JSON.parse('{ "points": [{ "key": "a", "value": 1e999 }] }'),
+    'points[0].value must be a number, or "NaN", "Infinity" or "-Infinity", not a number too large for a double.',
+  ],
   [{ points: [{ key: "a", value: 1, step: 1.5 }] }, "points[0].step must be a whole number within ±(2^53-1), not 1.5."],
   [{ points: [{ key: "a", value: 1, vlaue: 2 }] }, "points[0].vlaue is not a field of a point, not 2."],
   [

@@ -47,15 +47,13 @@ export function parseBatch(body: Buffer | undefined): Batch {
 /** Bodies begin so, up to the list of metrics, which is then surely the batch's own. */
 const beginning = /^\s*\{\s*(?:"run_id"\s*:\s*"[0-9a-f]{32}"\s*,\s*)?"metrics"\s*:\s*\[/;
 const LONGEST_BEGINNING = 160;
-/** A full batch has some 100 KB. What is larger takes the road on which its values are counted before they are parsed. */
-const LARGEST_SCANNED = 1024 * 1024;
 
 /** The body's metrics, and the rest of it with none. Undefined = parse it whole. */
 function scanBody(body: Buffer): { readonly points: SeriesBatch; readonly rest: JsonObject } | undefined {
-  if (body.length > LARGEST_SCANNED || !isUtf8(body)) return undefined;
   const head = beginning.exec(body.toString("latin1", 0, LONGEST_BEGINNING))?.[0];
   const metrics = head === undefined ? undefined : scanMetrics(body, head.length);
-  if (head === undefined || metrics === undefined || body.includes('"metrics"', metrics.end)) return undefined;
+  if (head === undefined || metrics === undefined || !isUtf8(body)) return undefined;
+  if (body.includes('"metrics"', metrics.end)) return undefined;
   try {
     return { points: metrics.points, rest: JSON.parse(`${head}]${body.toString("utf8", metrics.end)}`) as JsonObject };
   } catch {

@@ -7,45 +7,35 @@ export const MIDDLE = 1024;
 export const COARSE = 16_384;
 export const CHUNK = 4096;
 
+/** What an entry says, in the order in which its columns lie. Loops over it are slow: what is called often names each. */
+export const entryColumns = [
+  "count",
+  "minStep",
+  "maxStep",
+  "minTime",
+  "maxTime",
+  "min",
+  "max",
+  "sum",
+  "nan",
+  "posInf",
+  "negInf",
+] as const;
+
+type EntryColumn = (typeof entryColumns)[number];
+
 /**
  * What a pyramid level says about a stretch of points. `min`, `max` and `sum` are over finite values, so that one infinity does not
  * hide a spike; NaN if there is none (`sum` 0). `sum` is floating-point: its last digits depend on the grouping, and it may overflow.
  */
-export interface Entry {
-  readonly count: number;
-  readonly minStep: number;
-  readonly maxStep: number;
-  readonly minTime: number;
-  readonly maxTime: number;
-  readonly min: number;
-  readonly max: number;
-  readonly sum: number;
-  readonly nan: number;
-  readonly posInf: number;
-  readonly negInf: number;
-}
+export type Entry = Readonly<Record<EntryColumn, number>>;
 
 /** Entries as a struct of columns, all of one length: 977 of them are read without making an object for each. */
-export interface EntryColumns {
-  readonly length: number;
-  readonly count: Float64Array;
-  readonly minStep: Float64Array;
-  readonly maxStep: Float64Array;
-  readonly minTime: Float64Array;
-  readonly maxTime: Float64Array;
-  readonly min: Float64Array;
-  readonly max: Float64Array;
-  readonly sum: Float64Array;
-  readonly nan: Float64Array;
-  readonly posInf: Float64Array;
-  readonly negInf: Float64Array;
-}
-
-const COLUMNS = 11;
+export type EntryColumns = Readonly<Record<EntryColumn, Float64Array>> & { readonly length: number };
 
 /** Columns of zeros in one buffer. */
 export function allocateEntries(length: number): EntryColumns {
-  const room = new ArrayBuffer(length * COLUMNS * 8);
+  const room = new ArrayBuffer(length * entryColumns.length * 8);
   const column = (i: number) => new Float64Array(room, i * length * 8, length);
   return {
     length,

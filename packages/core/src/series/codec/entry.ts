@@ -8,6 +8,7 @@ export {
   type EntryColumns,
   entriesOf,
   entryAt,
+  entryColumns,
   FINE,
   groupEntries,
   MIDDLE,

@@ -1,7 +1,6 @@
-import { allocateEntries, type EntryColumns } from "../codec/entry.ts";
+import { allocateEntries, type EntryColumns, entryColumns } from "../codec/entry.ts";
 import type { Points } from "../codec/points.ts";
 import type { SealedSeries, Stretch } from "./sealed-cache.ts";
-import { entryColumns } from "./sealed-series.ts";
 
 /** Units of a stretch, as a chart with a range sees them. */
 export interface Block extends Stretch {

@@ -1,4 +1,12 @@
-import { allocateEntries, buildEntries, CHUNK, decodeEntries, type EntryColumns, MIDDLE } from "../codec/entry.ts";
+import {
+  allocateEntries,
+  buildEntries,
+  CHUNK,
+  decodeEntries,
+  type EntryColumns,
+  entryColumns,
+  MIDDLE,
+} from "../codec/entry.ts";
 import { concatPoints, sortPoints } from "../codec/points.ts";
 import { decodeSegment } from "../codec/segment.ts";
 import { readRecord } from "./damage.ts";
@@ -85,20 +93,6 @@ function concatEntries(parts: readonly EntryColumns[]): EntryColumns {
   }
   return all;
 }
-
-export const entryColumns = [
-  "count",
-  "minStep",
-  "maxStep",
-  "minTime",
-  "maxTime",
-  "min",
-  "max",
-  "sum",
-  "nan",
-  "posInf",
-  "negInf",
-] as const satisfies readonly (keyof EntryColumns)[];
 
 function isAllFinite({ nan, posInf, negInf }: EntryColumns): boolean {
   return [nan, posInf, negInf].every((column) => column.every((count) => count === 0));

@@ -71,8 +71,13 @@ describe("a message in proto2 JSON", () => {
     assert.equal(decode({ ...base, score: "-Infinity" }).score, Number.NEGATIVE_INFINITY);
     for (const score of ["nan", "abc", "", " 1", true, "1e999"]) refusal({ ...base, score });
     assert.throws(() => parseBody(Buffer.from('{"score": NaN}')), /not valid JSON/);
-    // 1e999 is valid JSON, and JSON.parse makes Infinity of it.
-    refusal({ ...base, score: JSON.parse("1e999") });
+    // 1e999 is valid JSON, JSON.parse makes Infinity of it, and JSON.stringify null: who sent a number read of a null.
+    const beyond =
+      /^Invalid value \(a number too large for a double\) for parameter '(?:score|count)' .* of type 'float'\./;
+    for (const text of ["1e999", "-1e999"]) {
+      assert.match(refusal({ ...base, score: JSON.parse(text) }), beyond);
+      assert.match(refusal({ ...base, count: JSON.parse(text) }), beyond);
+    }
   });
 
   it("takes enums by name and by number", () => {

@@ -112,9 +112,10 @@ export function missing(place: string): WireError {
   return invalidValue(`Missing value for required parameter '${place}'.${SEE_DOCS}`);
 }
 
-/** The two blanks before `Hint` are MLflow's. */
+/** The two blanks before `Hint` are MLflow's. JSON's only numbers that are not finite are those beyond a double, such as 1e999. */
 export function wrongType(place: string, value: unknown): WireError {
+  const isBeyond = typeof value === "number" && !Number.isFinite(value);
   return invalidValue(
-    `Invalid value ${pythonJson(value)} for parameter '${place}' supplied:  Hint: Value was of type '${pythonType(value)}'.${SEE_DOCS}`,
+    `Invalid value ${isBeyond ? "(a number too large for a double)" : pythonJson(value)} for parameter '${place}' supplied:  Hint: Value was of type '${pythonType(value)}'.${SEE_DOCS}`,
   );
 }

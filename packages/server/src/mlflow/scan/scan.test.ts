@@ -2,8 +2,10 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { describe, it } from "node:test";
 import fc from "fast-check";
+import { MAX_BATCH, MAX_KEY } from "../checks.ts";
 import { packMetrics } from "../pack-metrics.ts";
 import { scanMetrics } from "./scan-metrics.ts";
+import { createScanner } from "./scanner.ts";
 
 /** NaN = not read. */
 function scan(text: string): number {
@@ -147,6 +149,12 @@ function check(text: string): void {
   const list = Buffer.from(`[${text}`).subarray(0, scanned.end).toString();
   assert.deepEqual(scanned.points, packMetrics(JSON.parse(list) as unknown[]), list);
 }
+
+// With a smaller bound here than there, batches that are allowed would be slow, and nothing else would tell.
+it("the scanner has room for what the rules allow, and no more", () => {
+  const { MOST_METRICS, LONGEST_KEY } = createScanner().code;
+  assert.deepEqual([MOST_METRICS.value, LONGEST_KEY.value], [MAX_BATCH.metrics, MAX_KEY]);
+});
 
 describe("metrics scanned from bytes", () => {
   it("are what JSON.parse and packing make of them, if they are anything", () => {

@@ -21,6 +21,7 @@ interface ScannerCode {
   readonly TIMES: Constant;
   readonly VALUES: Constant;
   readonly POWERS: Constant;
+  readonly LONGEST_KEY: Constant;
   readonly MOST_METRICS: Constant;
   readonly FURTHEST: Constant;
   scan(start: number, length: number): number;

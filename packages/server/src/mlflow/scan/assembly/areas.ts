@@ -1,8 +1,7 @@
-/** The most metrics of one batch, as MLflow's servers allow. */
+/** Of one batch. This and the next stand in `checks.ts` too, which cannot be imported here; a test holds them equal. */
 export const MOST_METRICS: i32 = 1000;
-/** Longer ones are refused by the rules for keys anyway. */
 export const LONGEST_KEY: i32 = 250;
-/** A full batch has some 100 KB. */
+/** A full batch has some 100 KB. What is larger takes the road on which its values are counted before they are parsed. */
 export const LARGEST_BODY: i32 = 1 << 20;
 /** What lies behind the body is zero for so far: whole vectors are read there, and no text goes on. */
 export const BEHIND_BODY: i32 = 64;

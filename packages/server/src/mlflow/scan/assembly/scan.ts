@@ -4,7 +4,7 @@ import { passKey, passStep, passTimestamp, passValue } from "./names";
 import { readNumber } from "./number";
 import { copyText, isSame, pass } from "./text";
 
-export { BODY, COUNTS, KEYS, LARGEST_BODY, MOST_METRICS, POWERS, STEPS, TIMES, VALUES } from "./areas";
+export { BODY, COUNTS, KEYS, LARGEST_BODY, LONGEST_KEY, MOST_METRICS, POWERS, STEPS, TIMES, VALUES } from "./areas";
 export { FURTHEST } from "./scale";
 
 const COMMA: u8 = 0x2c;
