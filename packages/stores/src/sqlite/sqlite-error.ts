@@ -70,7 +70,7 @@ export function translateSqliteError(error: unknown, file: string): unknown {
     case NOTADB:
       return new TrackerError(
         "internal",
-        `The database '${file}' is damaged (${error.errstr}). Put a sound copy in its place; 'cairn check' tells how much of this one can still be read.`,
+        `The database '${file}' is damaged (${error.errstr}). Put a sound copy in its place; if this one still opens, 'cairn check' tells how much of it can be read.`,
         details,
         options,
       );
