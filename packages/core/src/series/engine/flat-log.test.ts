@@ -51,18 +51,22 @@ it("logs that share a pool of columns hold what was put into each of them, and n
   );
 });
 
-function appendParts(log: ReturnType<typeof createFlatLog>, parts: readonly Part[]): void {
+function columnsOf(parts: readonly Part[]) {
   const values = Float64Array.from(parts.flatMap((part) => part.values));
-  const columns = {
+  return {
     series: Uint32Array.from(parts, ({ slot }) => slot + 100),
     attempts: Uint32Array.from(parts, () => 1),
     counts: Uint32Array.from(parts, (part) => part.values.length),
     steps: values.map((value) => value + 0.25),
     times: values.map((value) => value + 0.5),
     values,
-    batches: parts.some(({ hasBatches }) => hasBatches) ? values.map((value) => -value) : null,
   };
-  appendFlat(log, columns, (series) => series - 100);
+}
+
+function appendParts(log: ReturnType<typeof createFlatLog>, parts: readonly Part[]): void {
+  const columns = columnsOf(parts);
+  const batches = parts.some(({ hasBatches }) => hasBatches) ? columns.values.map((value) => -value) : null;
+  appendFlat(log, { ...columns, batches }, (series) => series - 100);
 }
 
 function contentOf(log: ReturnType<typeof createFlatLog>): object {
@@ -72,15 +76,9 @@ function contentOf(log: ReturnType<typeof createFlatLog>): object {
 
 /** Once any point has had a batch, those without one are NaN, until the log is empty. */
 function expectedOf({ batches }: ReturnType<typeof createFlatLog>, parts: readonly Part[]): object {
-  const values = Float64Array.from(parts.flatMap((part) => part.values));
   const own = parts.flatMap(({ values, hasBatches }) => values.map((value) => (hasBatches ? -value : Number.NaN)));
   return {
-    series: Uint32Array.from(parts, ({ slot }) => slot + 100),
-    attempts: Uint32Array.from(parts, () => 1),
-    counts: Uint32Array.from(parts, (part) => part.values.length),
-    steps: values.map((value) => value + 0.25),
-    times: values.map((value) => value + 0.5),
-    values,
+    ...columnsOf(parts),
     slots: Uint32Array.from(parts, ({ slot }) => slot),
     batches: batches === null && own.every(Number.isNaN) ? null : Float64Array.from(own),
   };
