@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { Readable } from "node:stream";
 import { type Problem, statusOf } from "@cairn/contract";
 import { type ErrorCode, MAX_BATCH_POINTS, TrackerError } from "@cairn/core";
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
@@ -108,6 +109,20 @@ function bodyTooLarge({ routeOptions: { bodyLimit, url = "" } }: FastifyRequest)
   const hint = isLog ? ` A call carries at most ${MAX_BATCH_POINTS} points; send them in several.` : "";
   const message = `The body is larger than this call takes (${bodyLimit} bytes).${hint}`;
   return new TrackerError("too_large", message, { limit: bodyLimit });
+}
+
+/** Answers with bytes as they come. When they break off, the status is already sent: only the operator can be told. */
+export function sendStream(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  bytes: AsyncIterable<Uint8Array>,
+  log: Log,
+): FastifyReply {
+  const stream = Readable.from(bytes, { objectMode: false });
+  stream.on("error", (error) =>
+    log("error", `GET ${request.url.slice(0, 200)} broke off [${request.id}] ${causeOf(error)}`),
+  );
+  return reply.send(stream);
 }
 
 /**

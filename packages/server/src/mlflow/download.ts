@@ -1,8 +1,7 @@
-import { Readable } from "node:stream";
 import { type ArtifactContent, attachmentHeader, contentTypeOf } from "@cairn/core";
 import type { FastifyReply } from "fastify";
 import { parseRange } from "../range.ts";
-import { causeOf } from "../respond.ts";
+import { sendStream } from "../respond.ts";
 import { doesNotExist } from "./errors.ts";
 import type { Call } from "./route.ts";
 
@@ -36,9 +35,5 @@ export function sendFile(
   reply.header("content-length", end - start);
   if (request.method === "HEAD") return reply.send();
   if (start === end) return reply.send("");
-  const stream = Readable.from(range === null ? content.read() : content.read(range), { objectMode: false });
-  stream.on("error", (error) =>
-    log("error", `GET ${request.url.slice(0, 200)} broke off [${request.id}] ${causeOf(error)}`),
-  );
-  return reply.send(stream);
+  return sendStream(request, reply, range === null ? content.read() : content.read(range), log);
 }

@@ -1,4 +1,3 @@
-import { Readable } from "node:stream";
 import {
   type ArtifactContent,
   type ArtifactEntry,
@@ -12,7 +11,7 @@ import {
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Handler } from "../mount-table.ts";
 import type { Log } from "../options.ts";
-import { causeOf } from "../respond.ts";
+import { sendStream } from "../respond.ts";
 import type { RouteTable } from "../route-table.ts";
 import { isPacked } from "../zip/is-packed.ts";
 import { type ZipFile, zip } from "../zip/zip.ts";
@@ -82,11 +81,7 @@ async function send(request: FastifyRequest, reply: FastifyReply, tree: Tree, lo
     "cache-control": "private, no-cache",
   });
   if (request.method === "HEAD") return reply.send();
-  const stream = Readable.from(zip(startingWith(first.value, files)), { objectMode: false });
-  stream.on("error", (error) =>
-    log("error", `GET ${request.url.slice(0, 200)} broke off [${request.id}] ${causeOf(error)}`),
-  );
-  return reply.send(stream);
+  return sendStream(request, reply, zip(startingWith(first.value, files)), log);
 }
 
 async function* startingWith<T>(first: T, rest: AsyncIterable<T>): AsyncGenerator<T> {

@@ -1,4 +1,3 @@
-import { Readable } from "node:stream";
 import { API_ROOT, notHere, OFFSET_HEADER } from "@cairn/contract";
 import {
   type ArtifactContent,
@@ -14,7 +13,7 @@ import { isKnownTag } from "../is-known-tag.ts";
 import type { Handler } from "../mount-table.ts";
 import type { Log } from "../options.ts";
 import { parseRange } from "../range.ts";
-import { causeOf, sendJson } from "../respond.ts";
+import { sendJson, sendStream } from "../respond.ts";
 import type { RouteTable } from "../route-table.ts";
 import { queryOf, wholeOf } from "./call.ts";
 import { previewOf, SHUT } from "./preview.ts";
@@ -133,11 +132,7 @@ function sendContent(request: FastifyRequest, reply: FastifyReply, content: Arti
   void reply.header("content-length", end - start);
   if (range !== null) void reply.code(206).header("content-range", `bytes ${start}-${end - 1}/${size}`);
   if (request.method === "HEAD") return reply.send();
-  const stream = Readable.from(content.read(range ?? undefined), { objectMode: false });
-  stream.on("error", (error) =>
-    log("error", `GET ${request.url.slice(0, 200)} broke off [${request.id}] ${causeOf(error)}`),
-  );
-  return reply.send(stream);
+  return sendStream(request, reply, content.read(range ?? undefined), log);
 }
 
 function paramsOf(request: FastifyRequest): { run: string; checkpoint: string; path: string; id: string } {
