@@ -39,6 +39,7 @@ export const search: Bench = {
         target: { atMost: 20 },
         note: `p99 ${large.busy.p99.toFixed(1)} ms`,
       }),
+      figure(`${name}: each of the first ${far - 1} pages, met for the first time`, large.fresh, "ms"),
       figure(`${name}: page 1, no filter`, large.pageOne.p50, "ms"),
       figure(`${name}: page ${far}, no filter`, large.pageFar.p50, "ms"),
       ratio(`${name}: page ${far} ÷ page 1`, large.pageFar.p50, large.pageOne.p50, { target: { atMost: 1.5 } }),
@@ -73,7 +74,7 @@ async function measure(count: number, { rounds, far, say }: Asking) {
   await timePage(url, body, 5);
   const quiet = await timePage(url, body, rounds);
 
-  const cursor = await walk(url, far - 1);
+  const { cursor, fresh } = await walk(url, far - 1);
   await timePage(url, { order: ORDER, cursor }, 5);
   const pageOne = await timePage(url, { order: ORDER }, rounds);
   const pageFar = await timePage(url, { order: ORDER, cursor }, rounds);
@@ -104,15 +105,17 @@ async function measure(count: number, { rounds, far, say }: Asking) {
   const busy = await timePage(url, body, rounds);
   const logged = await load;
   await verifyLoad(url, logged);
-  return { first: first.ms, quiet, busy, pageOne, pageFar };
+  return { first: first.ms, fresh, quiet, busy, pageOne, pageFar };
 }
 
-/** The cursor behind page number `pages`. Each run must come once. */
-async function walk(url: string, pages: number): Promise<string> {
+/** The cursor behind page number `pages`, and the median time of those on the way, in ms. Each run must come once. */
+async function walk(url: string, pages: number): Promise<{ cursor: string; fresh: number }> {
   const seen = new Set<string>();
+  const times: number[] = [];
   let cursor: string | undefined;
   for (let page = 0; page < pages; page++) {
-    const { items, next } = await askPage(url, { order: ORDER, ...(cursor === undefined ? {} : { cursor }) });
+    const { items, next, ms } = await askPage(url, { order: ORDER, ...(cursor === undefined ? {} : { cursor }) });
+    times.push(ms);
     for (const { id } of items) {
       if (seen.has(id)) throw new Error(`run ${id} is on two pages`);
       seen.add(id);
@@ -120,5 +123,5 @@ async function walk(url: string, pages: number): Promise<string> {
     if (next === null) throw new Error(`there are only ${page + 1} pages`);
     cursor = next;
   }
-  return cursor ?? "";
+  return { cursor: cursor ?? "", fresh: median(times) };
 }

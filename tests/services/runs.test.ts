@@ -249,6 +249,46 @@ inEveryWorld("runs", {
     await refuses("invalid", () => found({ cursor: "nonsense" }), /cursor/);
   },
 
+  // A reader keeps what it read of runs, and its text; `get` keeps nothing.
+  "a list shows each run as it is, whatever has changed since it was listed last": async ({ services }) => {
+    const { runs, series, experiments, checkpoints } = services;
+    const { id: experiment } = await experiments.create({ name: freshName("kept") });
+    const { id } = await runs.create({ experiment, parameters: [{ key: "lr", value: 0.1 }], tags: { a: "1" } });
+    const { id: other } = await runs.create({ experiment, name: "other", labels: ["still"] });
+    const { id: checkpoint } = await checkpoints.create({ experiment, name: "left" });
+    const log = (key: string, step: number, value: number) => ({ points: points([{ key, step, time: step, value }]) });
+    const dataset = { name: "d", digest: "1", sourceType: "local", source: "d.csv", schema: null, profile: null };
+    const changes: Record<string, () => Promise<unknown>> = {
+      nothing: async () => {},
+      "a first metric": () => runs.log(id, log("loss", 1, 2)),
+      "a point": () => runs.log(id, log("loss", 2, 1)),
+      "a value that is not finite": () => runs.log(id, log("loss", 3, Number.NaN)),
+      "a second metric": () => runs.log(id, log("acc", 1, 0.5)),
+      "a parameter": () => runs.log(id, { parameters: [{ group: "opt", key: "seed", value: Number.NaN }] }),
+      "a parameter's value": () => runs.log(id, { parameters: [{ key: "lr", value: 0.2 }], replace: true }),
+      "a tag": () => runs.log(id, { tags: { b: "🙂" } }),
+      "a tag taken away": () => runs.update(id, { tags: { a: null } }),
+      labels: () => runs.update(id, { addLabels: ["best"] }),
+      "labels taken away": () => runs.update(id, { removeLabels: ["best"] }),
+      "an input": () => runs.log(id, { inputs: [{ dataset, context: "train", tags: { c: "1" } }] }),
+      "a checkpoint": () => runs.log(id, { outputs: [{ checkpoint, step: 3 }] }),
+      "the checkpoint gone": () => checkpoints.delete(checkpoint).then(() => checkpoints.purge(checkpoint)),
+      "a name and a star": () => runs.update(id, { name: "it's new", starred: true }),
+      "a series cleared": () => series.clear(id, "loss"),
+      "the series again": () => runs.log(id, log("loss", 1, 3)),
+      "an end, and what it seals": () => runs.update(id, { state: "finished" }),
+      deletion: () => runs.delete(id),
+      "the experiment's deletion": () => experiments.delete(experiment),
+      "the experiment back": () => experiments.restore(experiment),
+      "all back": () => runs.restore(id),
+    };
+    for (const [change, make] of Object.entries(changes)) {
+      await make();
+      const { items } = await runs.search({ experiments: [experiment], lifecycle: "all", order: "created asc" });
+      assert.deepEqual(items, [await runs.get(id), await runs.get(other)], change);
+    }
+  },
+
   "an unknown id is not_found, and what is no id is invalid": async ({ services: { runs } }) => {
     const unknown = "f".repeat(32);
     await refuses("not_found", () => runs.get(unknown), new RegExp(unknown));

@@ -34,6 +34,7 @@ export * from "./runs/columns.ts";
 export type { RunPart } from "./runs/fields.ts";
 export * from "./runs/groups.ts";
 export * from "./runs/inputs.ts";
+export type { KeptRunParts, RunParts } from "./runs/kept-parts.ts";
 export * from "./runs/lineage.ts";
 export { findName } from "./runs/names.ts";
 export { purgeSlice } from "./runs/purge.ts";

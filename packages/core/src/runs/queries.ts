@@ -25,7 +25,7 @@ interface RunInput {
 
 export const runQueries = {
   "runs.get"({ tx, series }: ReadContext, input: RunInput): Run {
-    return readRun(tx, series, getRunRow(tx, input.id));
+    return readRun({ tx, series }, getRunRow(tx, input.id));
   },
 
   /** The run's own fields alone: what a check before a write needs. */
@@ -34,10 +34,8 @@ export const runQueries = {
   },
 
   /** A page ends early, with a cursor, where its runs hold more text than one answer should. */
-  "runs.search"(
-    { tx, series, search }: ReadContext,
-    input: RunSearch & { readonly fields?: RunFields | undefined },
-  ): RunPage {
+  "runs.search"(context: ReadContext, input: RunSearch & { readonly fields?: RunFields | undefined }): RunPage {
+    const { tx, series, search } = context;
     const { rows, ...rest } = search.search(input);
     const { fields } = input;
     const items: Run[] = [];
@@ -45,7 +43,7 @@ export const runQueries = {
     for (const [index, number] of rows.entries()) {
       const row = tx.get("runs", number);
       if (row === undefined) continue;
-      const run = fields === undefined ? readRun(tx, series, row) : readRunFields(tx, series, row, fields);
+      const run = fields === undefined ? readRun(context, row) : readRunFields(tx, series, row, fields);
       items.push(run);
       size += textSize(run);
       if (size > MAX_PAGE_TEXT && index + 1 < rows.length) {

@@ -3,13 +3,16 @@ import { readInputs } from "../datasets/put.ts";
 import type { RunId } from "../ids.ts";
 import { nameDamage } from "../series/name-damage.ts";
 import type { SeriesReader } from "../series/port.ts";
+import type { ReadContext } from "../store/context.ts";
 import type { ReadTx } from "../store/tx.ts";
 import type { RunFields, RunPart } from "./fields.ts";
 import { runDeletedAt } from "./guard.ts";
+import type { RunParts } from "./kept-parts.ts";
 import { findName, nameText } from "./names.ts";
 import type { RunRow } from "./rows.ts";
 import type { Parameter, Run, RunInfo } from "./run.ts";
 import type { RunState } from "./state.ts";
+import { textSize } from "./text-size.ts";
 import { decodeValue } from "./values.ts";
 
 /** Row → the run's own fields. */
@@ -32,16 +35,35 @@ export function readRunInfo(tx: ReadTx, row: RunRow): RunInfo {
 }
 
 /** Row → run, with all that lists and pages show of it. */
-export function readRun(tx: ReadTx, series: SeriesReader, row: RunRow): Run {
+export function readRun(context: Omit<ReadContext, "search">, row: RunRow): Run {
+  const { parameters, tags, labels, metrics, inputs } = readParts(context, row);
   return {
-    ...readRunInfo(tx, row),
-    parameters: tx.list("parameters", { prefix: [row.row] }).map((parameter) => readParameter(tx, parameter)),
-    tags: readTags(tx, row.row),
-    labels: readLabels(tx, row.row),
-    metrics: nameDamage(`A summary of run '${row.id}'`, () => series.list(row.row)),
-    inputs: readInputs(tx, row.row),
-    ...readLinks(tx, row.row),
+    ...readRunInfo(context.tx, row),
+    parameters,
+    tags,
+    labels,
+    metrics,
+    inputs,
+    ...readLinks(context.tx, row.row),
   };
+}
+
+/** What is kept is taken as long as it holds; metrics change with the journal, too, where the rest stays. */
+function readParts({ tx, series, parts }: Omit<ReadContext, "search">, row: RunRow): RunParts {
+  const run = row.row;
+  const version = series.version(run);
+  const known = parts?.find(run);
+  if (known?.version === version) return known;
+  const read = {
+    parameters: known?.parameters ?? tx.list("parameters", { prefix: [run] }).map((row) => readParameter(tx, row)),
+    tags: known?.tags ?? readTags(tx, run),
+    labels: known?.labels ?? readLabels(tx, run),
+    metrics: nameDamage(`A summary of run '${row.id}'`, () => series.list(run)),
+    inputs: known?.inputs ?? readInputs(tx, run),
+  };
+  const made = { ...read, size: textSize(read), version };
+  parts?.keep(run, made);
+  return made;
 }
 
 /** As `readRun`, with the asked fields alone; the parts that are not asked for are empty. */

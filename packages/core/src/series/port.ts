@@ -61,6 +61,8 @@ export interface SeriesWriter {
 /** The reading half, over one snapshot. Sees every acknowledged write, because it reads journal, bundles and chunks together. */
 export interface SeriesReader {
   list(run: number): SeriesInfo[];
+  /** Another text whenever points of the run came, were sealed or moved since. A row of a series may change beside it. */
+  version(run: number): string;
   find(run: number, key: string): SeriesInfo | undefined;
   /** Points in key order after the cursor. */
   history(run: number, key: string, options: HistoryOptions): SeriesHistory;

@@ -1,4 +1,5 @@
 import type { TrackerEvent } from "../events.ts";
+import type { KeptRunParts } from "../runs/kept-parts.ts";
 import type { RunSearcher } from "../search/port.ts";
 import type { SeriesReader, SeriesWriter } from "../series/port.ts";
 import type { ReadTx, Tx } from "./tx.ts";
@@ -20,4 +21,5 @@ export interface ReadContext {
   readonly tx: ReadTx;
   readonly series: SeriesReader;
   readonly search: RunSearcher;
+  readonly parts?: KeptRunParts | undefined;
 }

@@ -10,6 +10,7 @@ import {
 } from "@cairn/core";
 import { createColumnSearcher } from "../columns/column-searcher.ts";
 import { zstd } from "../shared/zstd.ts";
+import { keepRunParts } from "./keep-run-parts.ts";
 import { readSearchLog } from "./search-log.ts";
 import { createSqliteTx } from "./sqlite-tx.ts";
 
@@ -27,11 +28,13 @@ export function createReader(database: DatabaseSync): Reader {
   const cache = createReaderCache();
   // A series reader knows one snapshot; the searcher's columns outlive many, and ask the reader of the moment.
   let series = createSeriesReader({ tx, compressor: zstd, cache });
+  const changedSince = readSearchLog(database);
   const search = createColumnSearcher({
     tx,
     series: { find: (run, key) => series.find(run, key) },
-    changedSince: readSearchLog(database),
+    changedSince,
   });
+  const parts = keepRunParts(changedSince);
 
   function inSnapshot<T>(work: () => T): T {
     begin.run();
@@ -48,7 +51,7 @@ export function createReader(database: DatabaseSync): Reader {
     read: (kind, input) =>
       inSnapshot(() => {
         series = createSeriesReader({ tx, compressor: zstd, cache });
-        return answerQuery({ tx, series, search }, kind, input);
+        return answerQuery({ tx, series, search, parts: parts.view() }, kind, input);
       }),
   };
 }

@@ -36,6 +36,10 @@ export function createSeriesReader({ tx, compressor, cache, onDamage }: SeriesRe
   };
   return {
     list: (run) => listSeries(snapshot, run),
+    version(run) {
+      const head = openRun(snapshot, run)?.head;
+      return head === undefined ? "" : `${head.seq} ${head.sealed} ${head.layout}`;
+    },
     find(run, key) {
       const found = open(run, findSeriesRow(snapshot, run, key));
       if (found === undefined) return undefined;
