@@ -4,13 +4,13 @@ import { closeSync, createReadStream, mkdtempSync, openSync, rmSync, writeSync }
 import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pipeline } from "node:stream/promises";
 import type { Bench } from "../support/bench.ts";
 import { figure, ratio } from "../support/figure.ts";
 import { readRss, sampling } from "../support/memory.ts";
 import { median } from "../support/quantile.ts";
 import { createRuns } from "../support/runs.ts";
 import { type Server, startServer } from "../support/servers.ts";
+import { uploadFile } from "../support/upload-file.ts";
 
 const MIB = 1024 * 1024;
 
@@ -41,7 +41,11 @@ export const blobs: Bench = {
           touch(source);
           const before = readRss(server.pid);
           const started = performance.now();
-          const { samples } = await sampling(upload(server, path, source, size), () => readRss(server.pid), 50);
+          const { samples } = await sampling(
+            uploadFile(server.url + path, source, size),
+            () => readRss(server.pid),
+            50,
+          );
           speeds[way].push(size / MIB / ((performance.now() - started) / 1000));
           growth.push((Math.max(...samples) - before) / MIB);
         }
@@ -100,22 +104,6 @@ function timed(size: number, work: () => void): number {
   const started = performance.now();
   work();
   return size / MIB / ((performance.now() - started) / 1000);
-}
-
-async function upload(server: Server, path: string, source: string, size: number): Promise<void> {
-  const sent = request(server.url + path, { method: "PUT", headers: { "content-length": size } });
-  const answered = new Promise<string>((resolve, reject) => {
-    sent.once("error", reject);
-    sent.once("response", (response) => {
-      let text = "";
-      response.setEncoding("utf8").on("data", (piece: string) => {
-        text += piece;
-      });
-      response.once("end", () => (response.statusCode === 200 ? resolve(text) : reject(new Error(text))));
-    });
-  });
-  await pipeline(createReadStream(source, { highWaterMark: MIB }), sent);
-  await answered;
 }
 
 async function download(server: Server, path: string, size: number): Promise<number> {

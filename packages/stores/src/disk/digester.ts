@@ -1,5 +1,5 @@
 import { createHash, type Hash } from "node:crypto";
-import { type WriteThread, writeThread } from "./write-thread.ts";
+import { type Put, type WriteThread, writeThread } from "./write-thread.ts";
 
 /**
  * A SHA-256 under way. Small files are hashed where they come in; what begins with a whole slot is hashed by the thread
@@ -10,7 +10,7 @@ export interface Digester {
   /** Counts bytes in here and now. */
   update(bytes: Uint8Array): void;
   /** Has the thread write and count bytes. False when it has ended: then they must be written, and later read, again. */
-  put(bytes: Uint8Array<SharedArrayBuffer>, fd: number, position: number): Promise<boolean>;
+  put(put: Omit<Put, "id">): Promise<boolean>;
   /** Hex digits of all so far; more may follow. Undefined when they were lost with the thread: then read the bytes again. */
   digest(): Promise<string | undefined>;
   /** Frees what the thread holds for it. It may not be used afterwards. */
@@ -30,13 +30,13 @@ export function createDigester(): Digester {
       if (there !== null) throw new Error("this hash is counted by the thread");
       here = (here ?? createHash("sha256")).update(bytes);
     },
-    put(bytes, fd, position) {
+    put(put) {
       if (here !== null) throw new Error("this hash is counted here");
       if (there === null) {
         lastId += 1;
         there = { thread: writeThread(), id: lastId };
       }
-      return there.thread.put({ id: there.id, bytes, fd, position });
+      return there.thread.put({ id: there.id, ...put });
     },
     async digest() {
       return there === null ? (here ?? createHash("sha256")).copy().digest("hex") : there.thread.digest(there.id);

@@ -69,6 +69,21 @@ describe("pouring bytes into a file", () => {
     assertBytes(await readFile(join(folder, "file")), bytes);
   });
 
+  // Direct writes take whole blocks at whole blocks' places only; the rest goes the other way, into the same file.
+  it("gives the same file wherever a large source begins and ends", async () => {
+    for (const position of [0, 4096, 4097, 1_048_576]) {
+      for (const size of [2_097_152, 3_145_728 + 4096, 3_145_728 + 4095]) {
+        const file = await openFile();
+        const digester = createDigester();
+        await file.write(sample(position));
+        assert.equal((await pour(file, pieces(sample(size), 65_536), { digester, position })).length, size);
+        assert.equal(await digester.digest(), digestOf(sample(size)));
+        await file.close();
+        assertBytes(await readFile(join(folder, "file")), Buffer.concat([sample(position), sample(size)]));
+      }
+    }
+  });
+
   it("stops at the limit, and frees the source", async () => {
     const file = await openFile();
     let isFreed = false;

@@ -1,22 +1,19 @@
 import type { FileHandle } from "node:fs/promises";
-import { tightenBufferAccounting } from "../shared/buffer-accounting.ts";
 import type { Digester } from "./digester.ts";
 import { createGate, type Gate } from "./gate.ts";
-import { giveSlot, SLOT_BYTES, type Slot, takeSlot } from "./slots.ts";
+import { DIRECT_ALIGN, openDirect } from "./open-direct.ts";
+import { giveSlot, isAligned, SLOT_BYTES, type Slot, takeSlot } from "./slots.ts";
 import { writeThread } from "./write-thread.ts";
 
 /** Pieces in one write; the system takes at most 1024. */
 const BATCH_PIECES = 512;
 /** Batches under way for one file. */
-const BATCHES_AHEAD = 2;
+const BATCHES_AHEAD = 4;
 /** So much is written before the disk is set to work on it, while more comes in: the flush at the end is then short. */
 const SYNC_BYTES = 32 << 20;
 
-/** From here on a file's buffers are kept few, at the price of collecting more often. */
-const LARGE_BYTES = 8 << 20;
-
 /** Bytes on their way to disk in the whole process. */
-const gate: Gate = createGate(64 << 20);
+const gate: Gate = createGate(32 << 20);
 
 export interface Pour {
   /** How many bytes of the source are in the file. */
@@ -29,8 +26,8 @@ export interface Pour {
 
 /**
  * Writes a source into a file from `position` on, hashing meanwhile. All is on disk when it answers (data and length; not
- * the file's name). Bytes of a large file are copied into shared memory, from where a thread writes and hashes them; those
- * of a small one are written as they came. Memory: 1 MiB and what is under way, which is bounded for the whole process.
+ * the file's name). Bytes of a large file are copied into shared memory, from where a thread writes and hashes them, past the
+ * page cache where it can; those of a small one are written as they came. Memory: 1 MiB and what is under way, which is bounded for the whole process.
  *
  * @throws the system's error when writing fails, after all writes have ended; the file then has holes. The source is freed.
  */
@@ -45,32 +42,26 @@ export async function pour(
   let isOver = false;
   let broken: { error: unknown } | undefined;
   let isReading = true;
-  let relax: (() => void) | null = null;
   try {
-    try {
-      for await (const chunk of source) {
-        isReading = false;
-        if (length + chunk.length > limit) {
-          isOver = true;
-          break;
-        }
-        length += chunk.length;
-        if (length > LARGE_BYTES) relax ??= tightenBufferAccounting();
-        await writer.add(chunk);
-        isReading = true;
+    for await (const chunk of source) {
+      isReading = false;
+      if (length + chunk.length > limit) {
+        isOver = true;
+        break;
       }
-    } catch (error) {
-      if (!isReading) {
-        await writer.settle();
-        throw error;
-      }
-      broken = { error };
+      length += chunk.length;
+      await writer.add(chunk);
+      isReading = true;
     }
-    await writer.finish();
-    return { length, isOver, ...(broken === undefined ? {} : { broken }) };
-  } finally {
-    relax?.();
+  } catch (error) {
+    if (!isReading) {
+      await writer.settle();
+      throw error;
+    }
+    broken = { error };
   }
+  await writer.finish();
+  return { length, isOver, ...(broken === undefined ? {} : { broken }) };
 }
 
 function createWriter(file: FileHandle, start: number, digester: Digester | undefined) {
@@ -81,6 +72,9 @@ function createWriter(file: FileHandle, start: number, digester: Digester | unde
   let slot: Slot | null = null;
   let slotBytes = 0;
   let isSlotted = digester?.place === "thread";
+  /** Whole slots of a large file go past the page cache: it would cost more than the disk, and push out what is read often. */
+  let direct: FileHandle | null = null;
+  let mayBeDirect = true;
   let unsynced = 0;
   let sync: Promise<void> | null = null;
   let failure: { error: unknown } | null = null;
@@ -114,19 +108,23 @@ function createWriter(file: FileHandle, start: number, digester: Digester | unde
     }
     if (ahead.size >= BATCHES_AHEAD) await Promise.race(ahead);
   };
-  const put = async (view: Slot, at: number) => {
-    const isPut = digester
-      ? await digester.put(view, file.fd, at)
-      : await writeThread().put({ id: null, bytes: view, fd: file.fd, position: at });
-    if (!isPut) await writeAll(file, [view], view.length, at);
+  const put = async (bytes: Slot, isDirect: boolean, at: number) => {
+    const task = { bytes, fd: file.fd, direct: isDirect ? (direct?.fd ?? null) : null, position: at };
+    const isPut = digester ? await digester.put(task) : await writeThread().put({ id: null, ...task });
+    if (!isPut) await writeAll(file, [bytes], bytes.length, at);
   };
   const sendSlot = async () => {
     if (slot === null) return;
     const [full, bytes, at] = [slot, slotBytes, position];
     slot = null;
     slotBytes = 0;
+    const isDirect = mayBeDirect && isAligned(full) && at % DIRECT_ALIGN === 0 && bytes % DIRECT_ALIGN === 0;
+    if (isDirect && direct === null) {
+      direct = await openDirect(file);
+      mayBeDirect = direct !== null;
+    }
     await gate.enter(SLOT_BYTES);
-    await launch(bytes, put(full.subarray(0, bytes), at), () => {
+    await launch(bytes, put(full.subarray(0, bytes), isDirect, at), () => {
       gate.leave(SLOT_BYTES);
       giveSlot(full);
     });
@@ -135,7 +133,8 @@ function createWriter(file: FileHandle, start: number, digester: Digester | unde
     for (let done = 0; done < chunk.length; ) {
       slot ??= takeSlot();
       const part = Math.min(SLOT_BYTES - slotBytes, chunk.length - done);
-      slot.set(done === 0 && part === chunk.length ? chunk : chunk.subarray(done, done + part), slotBytes);
+      // `slot.set` would copy word by word, because others may look on: half as fast.
+      Buffer.prototype.copy.call(chunk, slot, slotBytes, done, done + part);
       slotBytes += part;
       done += part;
       if (slotBytes === SLOT_BYTES) await sendSlot();
@@ -164,6 +163,8 @@ function createWriter(file: FileHandle, start: number, digester: Digester | unde
     await Promise.all([...ahead, sync]);
     if (slot !== null) giveSlot(slot);
     slot = null;
+    await direct?.close();
+    direct = null;
   };
 
   return {

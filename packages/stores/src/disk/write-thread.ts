@@ -2,11 +2,13 @@ import { Worker } from "node:worker_threads";
 
 type Shared = Uint8Array<SharedArrayBuffer>;
 
-/** `id`: of the hash that counts the bytes; null for none. */
-interface Put {
+export interface Put {
+  /** Of the hash that counts the bytes; null for none. */
   readonly id: number | null;
   readonly bytes: Shared;
   readonly fd: number;
+  /** Of the same file, opened for direct writes; null when these bytes or this place cannot be written so. */
+  readonly direct: number | null;
   readonly position: number;
 }
 

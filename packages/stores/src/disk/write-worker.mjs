@@ -24,9 +24,9 @@ parentPort?.on("message", (question) => {
  */
 function answer(question) {
   if (question.kind === "digest") return { digest: hashes.get(question.id)?.copy().digest("hex") };
-  const { id, bytes, fd, position } = question;
+  const { id, bytes, fd, direct, position } = question;
   try {
-    for (let done = 0; done < bytes.length; ) {
+    for (let done = direct === null ? 0 : writeDirect(direct, bytes, position); done < bytes.length; ) {
       done += writeSync(fd, bytes, done, Math.min(WRITE_BYTES, bytes.length - done), position + done);
     }
   } catch (error) {
@@ -34,4 +34,19 @@ function answer(question) {
   }
   if (id !== null) hashes.set(id, (hashes.get(id) ?? createHash("sha256")).update(bytes));
   return {};
+}
+
+/**
+ * How much was written past the page cache; a file system may refuse what its disk could do, or stop early where room ends.
+ * What is left is written the other way, which says why it cannot be.
+ * @param {number} fd
+ * @param {Uint8Array} bytes
+ * @param {number} position
+ */
+function writeDirect(fd, bytes, position) {
+  try {
+    return writeSync(fd, bytes, 0, bytes.length, position);
+  } catch {
+    return 0;
+  }
 }

@@ -1,23 +1,29 @@
 import { setFlagsFromString } from "node:v8";
 
-const FLAG = "external-memory-accounted-in-global-limit";
-
 /**
- * Threads that start later have a young generation of so many MiB, the running one of 1–4; it does not grow, see below. Of the
- * rest, garbage may be half of what lives, ballast included.
+ * - Request bodies, journal batches and pieces of files are short-lived buffers, some 100 MB a second under load. Counted by
+ *   themselves they make V8 collect the whole heap several times a second, 5–20 ms each, on every thread; within the heap's
+ *   own limit they do not, and uploads take two thirds of the time.
+ * - Nor does V8 count them where it decides to collect the young: left to grow, the space for these is collected once a
+ *   second, and what a second leaves behind is a hundred megabytes. Threads that start later have a young generation of so
+ *   many MiB, the running one of 1–4.
+ * - Of the rest, garbage may be half of what lives, ballast included.
  */
-const COLLECTOR = ["min-semi-space-size=8", "heap-growing-percent=50"];
+const COLLECTOR = [
+  "external-memory-accounted-in-global-limit",
+  "semi-space-growth-factor=1",
+  "min-semi-space-size=8",
+  "heap-growing-percent=50",
+];
 
 /** Untouched, so it takes room among addresses and none in memory. */
 const BALLAST_BYTES = 128 * 1024 * 1024;
 
-let large = 0;
 const ballast: ArrayBuffer[] = [];
 
 /** For the whole process; call it before the threads start. */
 export function tuneCollector(): void {
   for (const flag of COLLECTOR) setFlagsFromString(`--${flag}`);
-  relaxBufferAccounting();
 }
 
 /**
@@ -26,28 +32,4 @@ export function tuneCollector(): void {
  */
 export function keepBallast(): void {
   if (ballast.length === 0) ballast.push(new ArrayBuffer(BALLAST_BYTES));
-}
-
-/**
- * Request bodies and journal batches are short-lived buffers, some 100 MB a second under load. Counted by themselves they make
- * V8 collect the whole heap several times a second, 5–20 ms each, on every thread; within the heap's own limit they do not.
- * Nor does V8 count them where it decides to collect the young: left to grow, the space for these is collected once a second,
- * and what a second leaves behind is a hundred megabytes.
- */
-function relaxBufferAccounting(): void {
-  if (large > 0) return;
-  setFlagsFromString(`--${FLAG}`);
-  setFlagsFromString("--semi-space-growth-factor=1");
-}
-
-/** While a large file streams through, memory matters more than latency: until the answer is called, buffers count by themselves. */
-export function tightenBufferAccounting(): () => void {
-  large += 1;
-  setFlagsFromString(`--no-${FLAG}`);
-  // Pieces of a file outlive a small young generation, and would be copied on their way: uploads took an eighth longer.
-  setFlagsFromString("--semi-space-growth-factor=2");
-  return () => {
-    large -= 1;
-    relaxBufferAccounting();
-  };
 }
