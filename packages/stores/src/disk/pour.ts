@@ -26,8 +26,9 @@ export interface Pour {
 
 /**
  * Writes a source into a file from `position` on, hashing meanwhile. All is on disk when it answers (data and length; not
- * the file's name). Bytes of a large file are copied into shared memory, from where a thread writes and hashes them, past the
- * page cache where it can; those of a small one are written as they came. Memory: 1 MiB and what is under way, which is bounded for the whole process.
+ * the file's name). Bytes of a large file are copied into shared memory, from where a thread writes and hashes them, past
+ * the page cache where it can; those of a small one are written as they came. Memory: 1 MiB and what is under way, which
+ * is bounded for the whole process.
  *
  * @throws the system's error when writing fails, after all writes have ended; the file then has holes. The source is freed.
  */
