@@ -24,6 +24,17 @@ test("a kept list stays as it was, whatever becomes of the array", () => {
   assert.equal(lists.find(listOf("a")), place);
 });
 
+test("a frozen list is found by itself and by its equals", () => {
+  const lists = createKeyLists();
+  lists.keep(listOf("a"));
+  const keys = Object.freeze(listOf("b"));
+  const place = lists.keep(keys);
+  assert.deepEqual(
+    [lists.find(keys), lists.find(listOf("b")), lists.find(Object.freeze(listOf("b")))],
+    [place, place, place],
+  );
+});
+
 test("only so many lists of bounded length are kept, and the oldest gives its place to a new one", () => {
   const lists = createKeyLists();
   assert.deepEqual([lists.keep(listOf("a", 15)), lists.keep(listOf("a", 4097))], [-1, -1]);

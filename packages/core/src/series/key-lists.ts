@@ -16,11 +16,15 @@ export function createKeyLists(): KeyLists {
   const lists: (readonly string[])[] = [];
   let next = 0;
   return {
-    find: (keys) => (keys.length < LEAST_KEYS ? -1 : lists.findIndex((list) => isSame(list, keys))),
+    find(keys) {
+      if (keys.length < LEAST_KEYS) return -1;
+      const itself = lists.indexOf(keys);
+      return itself >= 0 ? itself : lists.findIndex((list) => isSame(list, keys));
+    },
     keep(keys) {
       if (keys.length < LEAST_KEYS || keys.length > MOST_KEYS) return -1;
       const place = next;
-      lists[place] = keys.slice();
+      lists[place] = Object.isFrozen(keys) ? keys : keys.slice();
       next = (next + 1) % MOST_LISTS;
       return place;
     },

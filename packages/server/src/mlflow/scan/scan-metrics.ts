@@ -60,7 +60,8 @@ function findKeys(text: Buffer): readonly string[] | undefined {
   if (met !== undefined) return met.keys;
   const keys = text.toString("latin1", 0, text.length - 1).split('"');
   if (!keys.every(isKey)) return undefined;
-  known[nextKnown] = { text: Buffer.from(text), keys };
+  // Frozen, a list is known by itself behind this, and need not be read again (`createKeyLists`).
+  known[nextKnown] = { text: Buffer.from(text), keys: Object.freeze(keys) };
   nextKnown = (nextKnown + 1) % MOST_KNOWN;
   return keys;
 }
