@@ -4,7 +4,7 @@ import { connect } from "node:net";
 const PIECE_BYTES = 1 << 20;
 
 /**
- * PUTs a file's first `size` bytes by a bare socket, through one buffer: both ends share the machine, and the half of its
+ * PUTs a file's first `size` bytes by a bare socket, through one buffer: both ends share the machine, and the third of its
  * time that a stream and a client's request take would count against the server.
  *
  * @throws Error with the answer for anything but a success.
@@ -18,8 +18,9 @@ export async function uploadFile(url: string, source: string, size: number): Pro
       const piece = Buffer.allocUnsafe(PIECE_BYTES);
       let sent = 0;
       let answer = "";
-      const next = () => {
-        if (sent === size) return;
+      // Called once more where the connection broke, when the file may be closed.
+      const next = (error?: Error | null) => {
+        if (error || sent === size) return;
         const length = readSync(file, piece, 0, Math.min(PIECE_BYTES, size - sent), sent);
         sent += length;
         socket.write(piece.subarray(0, length), next);
