@@ -1,6 +1,6 @@
 import type { SeriesBatch, WriterMark } from "../batch.ts";
 import { type Engine, stageTail } from "./engine.ts";
-import { needBatches, pushPart, reserveLog } from "./flat-log.ts";
+import { needBatches, pushPart, reserveLog, takeAttempt } from "./flat-log.ts";
 import { compareToKey, isRising, KEY_WIDTH, setKey } from "./greatest.ts";
 import { createPointIndex, extendIndex, hasPoint, indexNext } from "./point-index.ts";
 import { NO_SLOT, resolveSlots } from "./resolve.ts";
@@ -75,8 +75,8 @@ function pushRising(
   slots: Uint32Array,
   full: number,
 ): void {
-  const { log, greatest, unsealed, ids } = tail;
-  const { attempt } = tail.head;
+  const { log, greatest, unsealed } = tail;
+  takeAttempt(log, tail.head.attempt, counts.length);
   let part = log.parts;
   let before = (part - tail.requestParts) * KEY_WIDTH;
   if (before + counts.length * KEY_WIDTH > tail.keysBefore.length) growKeys(tail, before + counts.length * KEY_WIDTH);
@@ -98,8 +98,6 @@ function pushRising(
     greatest[key + 4] = Number.NEGATIVE_INFINITY;
     if (batches !== null && !Number.isNaN(batches[end - 1])) greatest[key + 4] = batches[end - 1] as number;
     log.slots[part] = slot;
-    log.series[part] = ids[slot] as number;
-    log.attempts[part] = attempt;
     log.counts[part] = count;
     part += 1;
     const total = (unsealed[slot] as number) + count;
@@ -172,13 +170,13 @@ function isKnown(engine: Engine, tail: RunTail, slot: number, p: SeriesBatch, i:
 /** Pushes a part whose points are in place, noting what a refusal must put back. The greatest key is still the old one. */
 function pushChecked(engine: Engine, tail: RunTail, slot: number, count: number): void {
   const { log, unsealed, greatest } = tail;
-  const series = tail.ids[slot] as number;
   const from = slot * KEY_WIDTH;
   const to = (log.parts - tail.requestParts) * KEY_WIDTH;
   if (to + KEY_WIDTH > tail.keysBefore.length) growKeys(tail, to + KEY_WIDTH);
   const { keysBefore } = tail;
   for (let k = 0; k < KEY_WIDTH; k++) keysBefore[to + k] = greatest[from + k] as number;
-  pushPart(log, slot, series, tail.head.attempt, count);
+  takeAttempt(log, tail.head.attempt, 1);
+  pushPart(log, slot, count);
   const total = (unsealed[slot] as number) + count;
   unsealed[slot] = total;
   if (total >= engine.limits.seriesPoints) tail.full = true;

@@ -29,6 +29,18 @@ describe("a pool of columns", () => {
     assert.equal(pool.take(doubles, 2048), second);
   });
 
+  // Else a pool full of sizes that logs have passed by would turn every column away that is used again and again.
+  it("lets go of the size that was asked for the longest ago when it is full", () => {
+    const pool = createColumnPool(4096 * 8);
+    const [small, large] = [pool.take(doubles, 1024), pool.take(doubles, 2048)];
+    const [first, second] = [pool.take(doubles, 1024), pool.take(doubles, 3072)];
+    for (const column of [small, first, second]) pool.give(column);
+    pool.give(large);
+    assert.equal(pool.take(doubles, 2048), large);
+    assert.notEqual(pool.take(doubles, 1024), first);
+    assert.notEqual(pool.take(doubles, 1024), small);
+  });
+
   it("lets go of all when it is cleared", () => {
     const pool = createColumnPool(1 << 20);
     const column = new Uint32Array(4096);

@@ -15,31 +15,44 @@ export interface ColumnPool {
   clear(): void;
 }
 
-/** Keeps up to so many bytes. */
+/** Keeps up to so many bytes. Beyond them those go whose size was asked for the longest ago. */
 export function createColumnPool(mostBytes: number): ColumnPool {
-  const doubles = new Map<number, Float64Array[]>();
-  const words = new Map<number, Uint32Array[]>();
+  /** By kind and size, those asked for last at the end. */
+  const shelves = new Map<string, Column[]>();
   let bytes = 0;
 
-  const shelf = (column: Column) => (column instanceof Float64Array ? doubles : words) as Map<number, Column[]>;
+  const nameOf = (kind: Column, room: number) => `${kind.BYTES_PER_ELEMENT} ${room}`;
+
+  function evict(): void {
+    for (const [name, shelf] of shelves) {
+      while (bytes > mostBytes && shelf.length > 0) bytes -= shelf.pop()?.byteLength ?? 0;
+      if (bytes <= mostBytes) return;
+      shelves.delete(name);
+    }
+  }
 
   return {
     take<T extends Column>(like: T, room: number): T {
-      const kept = shelf(like).get(room)?.pop();
+      const name = nameOf(like, room);
+      const shelf = shelves.get(name) ?? [];
+      shelves.delete(name);
+      shelves.set(name, shelf);
+      const kept = shelf.pop();
       if (kept === undefined) return new (like.constructor as new (length: number) => T)(room);
       bytes -= kept.byteLength;
       return kept as T;
     },
     give(column) {
-      if (column.length < LEAST_ROOM || bytes + column.byteLength > mostBytes) return;
-      const own = shelf(column).get(column.length);
-      if (own === undefined) shelf(column).set(column.length, [column]);
-      else own.push(column);
+      if (column.length < LEAST_ROOM) return;
+      const name = nameOf(column, column.length);
+      const shelf = shelves.get(name);
+      if (shelf === undefined) shelves.set(name, [column]);
+      else shelf.push(column);
       bytes += column.byteLength;
+      if (bytes > mostBytes) evict();
     },
     clear() {
-      doubles.clear();
-      words.clear();
+      shelves.clear();
       bytes = 0;
     },
   };

@@ -7,6 +7,7 @@ import { appendFlat, createFlatLog, dropFront, flatSlice, releaseLog } from "./f
 
 interface Part {
   readonly slot: number;
+  readonly attempt: number;
   readonly values: readonly number[];
   readonly hasBatches: boolean;
 }
@@ -17,6 +18,8 @@ const step = fc.record({
   parts: fc.integer({ min: 1, max: 1500 }),
   points: fc.integer({ min: 1, max: 3 }),
   hasBatches: fc.boolean(),
+  attempt: fc.constantFrom(1, 1, 1, 2),
+  isMixed: fc.constantFrom(false, false, true),
   keeps: fc.nat(100),
 });
 
@@ -26,11 +29,12 @@ it("logs that share a pool of columns hold what was put into each of them, and n
       const pool = createColumnPool(1 << 20);
       const logs = [0, 1, 2].map(() => ({ log: createFlatLog(pool), parts: [] as Part[] }));
       let next = 0;
-      for (const { log: at, does, parts: count, points, hasBatches, keeps } of steps) {
+      for (const { log: at, does, parts: count, points, hasBatches, attempt, isMixed, keeps } of steps) {
         const one = logs[at] as (typeof logs)[number];
         if (does === "append") {
           const parts = Array.from({ length: count }, (_, i) => ({
             slot: i % 7,
+            attempt: isMixed ? attempt + (i % 2) : attempt,
             values: Array.from({ length: points }, () => next++),
             hasBatches,
           }));
@@ -55,7 +59,7 @@ function columnsOf(parts: readonly Part[]) {
   const values = Float64Array.from(parts.flatMap((part) => part.values));
   return {
     series: Uint32Array.from(parts, ({ slot }) => slot + 100),
-    attempts: Uint32Array.from(parts, () => 1),
+    attempts: Uint32Array.from(parts, ({ attempt }) => attempt),
     counts: Uint32Array.from(parts, (part) => part.values.length),
     steps: values.map((value) => value + 0.25),
     times: values.map((value) => value + 0.5),
@@ -70,7 +74,8 @@ function appendParts(log: ReturnType<typeof createFlatLog>, parts: readonly Part
 }
 
 function contentOf(log: ReturnType<typeof createFlatLog>): object {
-  const { batches, ...rest } = flatSlice(log, 0, log.parts, 0, log.points);
+  const ids = Uint32Array.from({ length: 7 }, (_, slot) => slot + 100);
+  const { batches, ...rest } = flatSlice(log, ids, 0, log.parts, 0, log.points);
   return { ...rest, slots: log.slots.subarray(0, log.parts), batches: batches?.slice() ?? null };
 }
 

@@ -3,7 +3,8 @@ import type { Column, ColumnPool } from "./column-pool.ts";
 
 /**
  * Points of one run in the order of their arrival, in growing columns, as parts of one series each: what a journal record
- * holds, so that a stretch of it is encoded without being copied. `slots` names each part's series within the tail.
+ * holds, so that a stretch of its points is encoded without being copied. `slots` names each part's series within the tail.
+ * A series that logs one point at a time has as many parts as points, so a part takes as few bytes as can be.
  */
 export interface FlatLog {
   /** Where columns come from and go to; null where views of them may outlive a change of the log. */
@@ -14,8 +15,9 @@ export interface FlatLog {
   times: Float64Array;
   values: Float64Array;
   batches: Float64Array | null;
-  series: Uint32Array;
-  attempts: Uint32Array;
+  /** The attempt of every part, unless `attempts` tells them apart. */
+  attempt: number;
+  attempts: Uint32Array | null;
   counts: Uint32Array;
   slots: Uint32Array;
 }
@@ -31,8 +33,8 @@ export function createFlatLog(pool: ColumnPool | null = null): FlatLog {
     times: new Float64Array(FEW),
     values: new Float64Array(FEW),
     batches: null,
-    series: new Uint32Array(FEW),
-    attempts: new Uint32Array(FEW),
+    attempt: 0,
+    attempts: null,
     counts: new Uint32Array(FEW),
     slots: new Uint32Array(FEW),
   };
@@ -50,8 +52,7 @@ export function reserveLog(log: FlatLog, points: number, parts: number): void {
   }
   if (log.parts + parts > log.counts.length) {
     const room = roomFor(log.parts + parts);
-    log.series = grown(log, log.series, room, log.parts);
-    log.attempts = grown(log, log.attempts, room, log.parts);
+    if (log.attempts !== null) log.attempts = grown(log, log.attempts, room, log.parts);
     log.counts = grown(log, log.counts, room, log.parts);
     log.slots = grown(log, log.slots, room, log.parts);
   }
@@ -63,12 +64,33 @@ export function needBatches(log: FlatLog): Float64Array {
   return log.batches;
 }
 
-/** Room must have been reserved, and the part's points be in place. */
-export function pushPart(log: FlatLog, slot: number, series: number, attempt: number, count: number): void {
+/** The next `parts` parts, for which room has been reserved, are of this attempt. */
+export function takeAttempt(log: FlatLog, attempt: number, parts: number): void {
+  if (log.parts === 0) {
+    dropAttempts(log);
+    log.attempt = attempt;
+  }
+  if (log.attempts === null && attempt !== log.attempt) {
+    const room = log.counts.length;
+    log.attempts = log.pool?.take(log.counts, room) ?? new Uint32Array(room);
+    log.attempts.fill(log.attempt, 0, log.parts);
+  }
+  log.attempts?.fill(attempt, log.parts, log.parts + parts);
+}
+
+export function attemptOf({ attempts, attempt }: FlatLog, part: number): number {
+  return attempts === null ? attempt : (attempts[part] as number);
+}
+
+function dropAttempts(log: FlatLog): void {
+  if (log.attempts !== null) log.pool?.give(log.attempts);
+  log.attempts = null;
+}
+
+/** Room must have been reserved, the attempt been taken, and the part's points be in place. */
+export function pushPart(log: FlatLog, slot: number, count: number): void {
   const at = log.parts++;
   log.slots[at] = slot;
-  log.series[at] = series;
-  log.attempts[at] = attempt;
   log.counts[at] = count;
   log.points += count;
 }
@@ -83,8 +105,8 @@ export function appendFlat(log: FlatLog, flat: FlatPoints, slotOf: (series: numb
   if (flat.batches !== null) needBatches(log).set(flat.batches, log.points);
   else log.batches?.fill(Number.NaN, log.points, log.points + n);
   for (let i = 0; i < flat.series.length; i++) {
-    const series = flat.series[i] as number;
-    pushPart(log, slotOf(series), series, flat.attempts[i] as number, flat.counts[i] as number);
+    takeAttempt(log, flat.attempts[i] as number, 1);
+    pushPart(log, slotOf(flat.series[i] as number), flat.counts[i] as number);
   }
 }
 
@@ -93,11 +115,32 @@ export function pointsOf(log: FlatLog): Points {
   return { steps: log.steps, times: log.times, values: log.values, batches: log.batches };
 }
 
-/** A stretch of the log as one record: views that hold only until the log changes. */
-export function flatSlice(log: FlatLog, fromPart: number, toPart: number, from: number, to: number): FlatPoints {
+/** Reused by every slice. */
+let sliceSeries = new Uint32Array(FEW);
+let sliceAttempts = new Uint32Array(FEW);
+
+/**
+ * A stretch of the log as one record: views that hold only until the log changes, or the next slice is taken of any.
+ *
+ * @param ids series by slot
+ */
+export function flatSlice(
+  log: FlatLog,
+  ids: Uint32Array,
+  fromPart: number,
+  toPart: number,
+  from: number,
+  to: number,
+): FlatPoints {
+  const parts = toPart - fromPart;
+  if (sliceSeries.length < parts) {
+    sliceSeries = new Uint32Array(roomFor(parts));
+    sliceAttempts = new Uint32Array(roomFor(parts));
+  }
+  for (let i = 0; i < parts; i++) sliceSeries[i] = ids[log.slots[fromPart + i] as number] as number;
   return {
-    series: log.series.subarray(fromPart, toPart),
-    attempts: log.attempts.subarray(fromPart, toPart),
+    series: sliceSeries.subarray(0, parts),
+    attempts: log.attempts?.subarray(fromPart, toPart) ?? sliceAttempts.subarray(0, parts).fill(log.attempt),
     counts: log.counts.subarray(fromPart, toPart),
     steps: log.steps.subarray(from, to),
     times: log.times.subarray(from, to),
@@ -117,8 +160,8 @@ export function dropFront(log: FlatLog, points: number, parts: number): void {
   log.times = moved(log, log.times, points, log.points, room);
   log.values = moved(log, log.values, points, log.points, room);
   if (log.batches !== null) log.batches = restPoints === 0 ? null : moved(log, log.batches, points, log.points, room);
-  log.series = moved(log, log.series, parts, log.parts, partRoom);
-  log.attempts = moved(log, log.attempts, parts, log.parts, partRoom);
+  if (restParts === 0) dropAttempts(log);
+  else if (log.attempts !== null) log.attempts = moved(log, log.attempts, parts, log.parts, partRoom);
   log.counts = moved(log, log.counts, parts, log.parts, partRoom);
   log.slots = moved(log, log.slots, parts, log.parts, partRoom);
   log.points = restPoints;
@@ -126,19 +169,25 @@ export function dropFront(log: FlatLog, points: number, parts: number): void {
 }
 
 /** Gives the columns back. Nobody may use the log, or a view of it, from now on. */
-export function releaseLog({ pool, steps, times, values, series, attempts, counts, slots }: FlatLog): void {
-  for (const column of [steps, times, values, series, attempts, counts, slots]) pool?.give(column);
+export function releaseLog({ pool, steps, times, values, batches, attempts, counts, slots }: FlatLog): void {
+  for (const column of [steps, times, values, batches, attempts, counts, slots]) {
+    if (column !== null) pool?.give(column);
+  }
 }
 
 export function logBytes(log: FlatLog): number {
-  return log.values.length * (log.batches === null ? 24 : 32) + log.counts.length * 16;
+  return log.values.length * (log.batches === null ? 24 : 32) + log.counts.length * (log.attempts === null ? 8 : 12);
 }
 
-/** A power of two, so that columns given back meet those asked for. */
+/**
+ * One of four sizes an octave: few, so that columns given back meet those asked for, and yet only a tenth is unused. With powers
+ * of two it was a third, and runs that grew at the same pace asked for twice their memory at the same time.
+ */
 function roomFor(count: number): number {
-  let room = FEW;
-  while (room < count) room *= 2;
-  return room;
+  let octave = FEW;
+  while (octave < count) octave *= 2;
+  const quarter = octave / 8;
+  return Math.max(FEW, Math.ceil(count / quarter) * quarter);
 }
 
 function grown<T extends Column>(log: FlatLog, column: T, room: number, used: number): T {

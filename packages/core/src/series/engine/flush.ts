@@ -32,7 +32,7 @@ export function flushTail(engine: Engine, tail: RunTail): void {
 }
 
 function putRecord(engine: Engine, tail: RunTail, fromPart: number, toPart: number, from: number, to: number): void {
-  const data = encodeJournalRecord(flatSlice(tail.log, fromPart, toPart, from, to));
+  const data = encodeJournalRecord(flatSlice(tail.log, tail.ids, fromPart, toPart, from, to));
   const { tx } = engine;
   const { run, head } = tail;
   const seq = head.seq + 1;

@@ -1,5 +1,5 @@
 import { allocatePoints, concatPoints, type Points, slicePoints, sortPoints } from "../codec/points.ts";
-import type { FlatLog } from "./flat-log.ts";
+import { attemptOf, type FlatLog } from "./flat-log.ts";
 
 /** The parts of a log by slot: those of one end in `parts` before `ends[slot]`, and are `sizes[slot]`. */
 export interface PartOrder {
@@ -65,8 +65,8 @@ export function gatherSeries(log: FlatLog, order: PartOrder, slots: Uint32Array,
     const groups: Group[] = [];
     const last = order.ends[slot] as number;
     for (let from = last - (order.sizes[slot] as number), to = from; from < last; from = to) {
-      const attempt = log.attempts[order.parts[from] as number] as number;
-      while (to < last && log.attempts[order.parts[to] as number] === attempt) to += 1;
+      const attempt = attemptOf(log, order.parts[from] as number);
+      while (to < last && attemptOf(log, order.parts[to] as number) === attempt) to += 1;
       const end = copyParts(log, order, from, to, all, at);
       addGroup(groups, { slot, series: ids[slot] as number, attempt, points: slicePoints(all, at, end) });
       at = end;

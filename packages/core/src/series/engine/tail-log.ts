@@ -8,7 +8,9 @@ export interface TailView {
   seq: number;
   readonly sealed: number;
   readonly log: FlatLog;
+  /** Slots by series id, and back. */
   readonly slots: Map<number, number>;
+  readonly ids: number[];
   readonly chain: PartChain;
   readonly stats: TailStats;
   bytes: number;

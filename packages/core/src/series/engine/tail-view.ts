@@ -4,7 +4,7 @@ import { concatPoints, type FlatPoints, type Points, slicePoints, sortPoints } f
 import { emptySummary, type Summary } from "../codec/summary.ts";
 import type { HeadRow, SeriesRow } from "../rows.ts";
 import { type OnDamage, readRecord } from "./damage.ts";
-import { appendFlat, createFlatLog, logBytes } from "./flat-log.ts";
+import { appendFlat, attemptOf, createFlatLog, logBytes } from "./flat-log.ts";
 import { listJournal } from "./list-journal.ts";
 import { chainBytes, createPartChain, reserveChain } from "./part-chain.ts";
 import { keepTail, type ReaderCache } from "./reader-cache.ts";
@@ -48,7 +48,7 @@ export function tailPoints(view: TailView, { id, through }: Place): AttemptPoint
     if ((chain.seq[part] as number) <= through) break;
     const start = chain.start[part] as number;
     const points = slicePoints(log, start, start + (log.counts[part] as number));
-    const attempt = log.attempts[part] as number;
+    const attempt = attemptOf(log, part);
     const list = byAttempt.get(attempt);
     if (list === undefined) byAttempt.set(attempt, [points]);
     else list.push(points);
@@ -80,6 +80,7 @@ function createTailView({ run, sealed }: HeadRow): TailView {
     sealed,
     log: createFlatLog(),
     slots: new Map(),
+    ids: [],
     chain: createPartChain(),
     stats: createTailStats(),
     bytes: 0,
@@ -100,14 +101,14 @@ function extend(tx: ReadTx, view: TailView, head: HeadRow, onDamage: OnDamage | 
   view.bytes = logBytes(log) + chainBytes(view.chain);
 }
 
-function takeRecord({ log, slots, chain, stats }: TailView, flat: FlatPoints, seq: number): void {
+function takeRecord({ log, slots, ids, chain, stats }: TailView, flat: FlatPoints, seq: number): void {
   let part = log.parts;
   let at = log.points;
   // Records mostly have the same series in the same order, so the one before tells the slots without a look-up.
   let guess = Math.max(0, part - flat.series.length);
   appendFlat(log, flat, (series) => {
-    const same = guess < part && log.series[guess] === series;
-    return same ? (log.slots[guess++] as number) : slotFor(slots, series);
+    const same = guess < part && ids[log.slots[guess] as number] === series;
+    return same ? (log.slots[guess++] as number) : slotFor(slots, ids, series);
   });
   reserveChain(chain, log.parts, slots.size);
   for (; part < log.parts; part++) {
@@ -122,10 +123,11 @@ function takeRecord({ log, slots, chain, stats }: TailView, flat: FlatPoints, se
   }
 }
 
-function slotFor(slots: Map<number, number>, series: number): number {
+function slotFor(slots: Map<number, number>, ids: number[], series: number): number {
   const known = slots.get(series);
   if (known !== undefined) return known;
   const slot = slots.size;
   slots.set(series, slot);
+  ids.push(series);
   return slot;
 }

@@ -186,7 +186,7 @@ export function loadLog(source: TailSource, tail: RunTail): void {
   tail.flushedParts = log.parts;
   tail.requestPoints += log.points - points;
   tail.requestParts += log.parts - parts;
-  appendFlat(log, flatSlice(old, parts, old.parts, points, old.points), (id) => slotOfId(tx, tail, id));
+  appendFlat(log, flatSlice(old, tail.ids, parts, old.parts, points, old.points), (id) => slotOfId(tx, tail, id));
   tail.log = log;
   tail.index = null;
 }
