@@ -300,6 +300,27 @@ test("above the memory limit the largest run is sealed first, and what is let go
   assert.equal(readAll(engine.reader(), 1, "a").length, 101);
 });
 
+// A server that had kept a hundred runs of a thousand metrics sealed those that went on at every few points: what is kept of
+// finished ones, half a megabyte each, counted as want of memory.
+test("what is kept of finished runs goes before a run is sealed for want of memory", () => {
+  const engine = createTestEngine({ tailBytes: 4 << 20, quietCommits: 3 });
+  for (let run = 2; run <= 800; run++) {
+    engine.commit((writer) => {
+      for (const key of ["a", "b", "c", "d", "e"]) writer.append(run, batchOf({ [key]: rising(1) }), null);
+      writer.ended(run);
+    });
+    engine.seal();
+  }
+  const keys = [..."abcdefghij"];
+  for (let at = 0; at < 40; at++) {
+    engine.append(1, Object.fromEntries(keys.map((key) => [key, rising(100, at * 100)])));
+    assert.equal(engine.seal(1), 0, `a seal after ${at + 1} commits`);
+  }
+  assert.ok(engine.writer.memory.journalBytes > 128 << 10, `${engine.writer.memory.journalBytes} bytes of journal`);
+  assert.ok(engine.writer.memory.tailBytes < 3 << 20, `${engine.writer.memory.tailBytes} bytes of tails`);
+  assert.equal(engine.append(800, { a: rising(2) }).added, 1);
+});
+
 test("a group with very many points of one run is cut into several records, and reads as one", () => {
   const engine = createTestEngine({ recordPoints: 100 });
   const parts = { a: rising(60), b: rising(30) };

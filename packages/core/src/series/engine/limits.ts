@@ -39,6 +39,8 @@ export interface EngineLimits {
   readonly frameCacheBytes: number;
   /** Bytes of columns that no tail holds at the moment, kept while some run has unsealed points. */
   readonly columnPoolBytes: number;
+  /** A sealed tail that so many commits have passed by goes before a run is sealed for want of memory. */
+  readonly quietCommits: number;
 }
 
 export const engineLimits: EngineLimits = {
@@ -62,4 +64,5 @@ export const engineLimits: EngineLimits = {
   chunkCacheBytes: 16 << 20,
   frameCacheBytes: 32 << 20,
   columnPoolBytes: 64 << 20,
+  quietCommits: 4096,
 };

@@ -10,7 +10,7 @@ import type { RunTail } from "./tail.ts";
 
 const SWEEP_WEIGHT = 512;
 /** Seals for want of memory begin at this part of the limit, so that tails seldom have to let go of their points. */
-const TAILS_FULL = 0.75;
+export const TAILS_FULL = 0.75;
 /** Runs are sealed together up to so many points, which take a few milliseconds when each is of another series. */
 const SMALL_POINTS = 256;
 /** Bytes of journal below which sealing a run would free too little memory. */

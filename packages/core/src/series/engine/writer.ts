@@ -10,7 +10,7 @@ import { flushTail } from "./flush.ts";
 import { noteHead, noteLeftover, walkHotRuns } from "./hot-runs.ts";
 import { type EngineLimits, engineLimits } from "./limits.ts";
 import { clearSeries, removeRun } from "./remove.ts";
-import { isDue, sealNext } from "./schedule.ts";
+import { isDue, sealNext, TAILS_FULL } from "./schedule.ts";
 import { shedLog, tailBytes } from "./tail.ts";
 
 export interface SeriesWriterOptions {
@@ -161,14 +161,19 @@ function committed(engine: Engine): void {
   shed(engine);
 }
 
-/** Over the bound, this much of it is kept: else thousands of hot runs would be walked at every commit, for a few bytes each. */
-const SHED_TO = 0.75;
-
-/** The least recently used tails go until the rest fits; those with unsealed points keep what new points need, if they can. */
+/**
+ * The least recently used tails go until the rest fits; those with unsealed points keep what new points need, if they can. What
+ * finished runs left goes sooner, lest others be sealed for want of memory that nobody uses.
+ */
 function shed(engine: Engine): void {
   const { tails, limits } = engine;
+  const enough = limits.tailBytes * TAILS_FULL;
+  for (const tail of tails.values()) {
+    if (engine.tailBytes <= enough || engine.group - tail.group < limits.quietCommits) break;
+    if (tail.seal === null && tail.head.sealed === tail.head.seq) dropTail(engine, tail.run);
+  }
+  // Only down to that part again: else thousands of hot runs would be walked at every commit, for a few bytes each.
   if (engine.tailBytes <= limits.tailBytes) return;
-  const enough = limits.tailBytes * SHED_TO;
   for (const tail of tails.values()) {
     if (engine.tailBytes <= enough) return;
     if (tail.seal === null && tail.head.sealed === tail.head.seq) dropTail(engine, tail.run);
