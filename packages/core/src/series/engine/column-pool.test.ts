@@ -31,14 +31,15 @@ describe("a pool of columns", () => {
 
   // Else a pool full of sizes that logs have passed by would turn every column away that is used again and again.
   it("lets go of the size that was asked for the longest ago when it is full", () => {
-    const pool = createColumnPool(4096 * 8);
-    const [small, large] = [pool.take(doubles, 1024), pool.take(doubles, 2048)];
-    const [first, second] = [pool.take(doubles, 1024), pool.take(doubles, 3072)];
-    for (const column of [small, first, second]) pool.give(column);
-    pool.give(large);
-    assert.equal(pool.take(doubles, 2048), large);
-    assert.notEqual(pool.take(doubles, 1024), first);
-    assert.notEqual(pool.take(doubles, 1024), small);
+    const pool = createColumnPool(5 * 1024 * 8);
+    const old = [pool.take(doubles, 1024), pool.take(doubles, 1024)];
+    const used = [pool.take(doubles, 2048), pool.take(words, 2048)];
+    for (const column of [...used, ...old]) pool.give(column);
+    const more = pool.take(doubles, 1536);
+    pool.give(more);
+    for (const column of used) assert.equal(pool.take(column, 2048), column);
+    assert.equal(pool.take(doubles, 1536), more);
+    for (const column of old) assert.notEqual(pool.take(doubles, 1024), column);
   });
 
   it("lets go of all when it is cleared", () => {

@@ -24,10 +24,9 @@ export function createColumnPool(mostBytes: number): ColumnPool {
   const nameOf = (kind: Column, room: number) => `${kind.BYTES_PER_ELEMENT} ${room}`;
 
   function evict(): void {
-    for (const [name, shelf] of shelves) {
+    for (const shelf of shelves.values()) {
       while (bytes > mostBytes && shelf.length > 0) bytes -= shelf.pop()?.byteLength ?? 0;
       if (bytes <= mostBytes) return;
-      shelves.delete(name);
     }
   }
 
@@ -43,7 +42,7 @@ export function createColumnPool(mostBytes: number): ColumnPool {
       return kept as T;
     },
     give(column) {
-      if (column.length < LEAST_ROOM) return;
+      if (column.length < LEAST_ROOM || column.byteLength > mostBytes) return;
       const name = nameOf(column, column.length);
       const shelf = shelves.get(name);
       if (shelf === undefined) shelves.set(name, [column]);

@@ -201,6 +201,22 @@ test("a removed run leaves no row, however small the slices, and no seal brings 
   assert.equal(readAll(engine.reader(), 2, "a").length, 9010);
 });
 
+// Each purge of a run that was in memory raised the count for good, until every commit let go of all tails.
+test("what was kept of a removed run counts no more as memory in use", () => {
+  const engine = createTestEngine();
+  engine.append(1, { a: rising(100) });
+  const before = engine.writer.memory.tailBytes;
+  for (const run of [2, 3]) {
+    engine.append(run, { a: rising(9000) });
+    for (let left = true; left; )
+      engine.commit((writer) => {
+        left = !writer.remove(run, 100);
+      });
+    engine.seal();
+  }
+  assert.equal(engine.writer.memory.tailBytes, before);
+});
+
 test("points of an earlier attempt at or beyond a later one's first step are superseded, in pages and in charts", () => {
   const engine = createTestEngine();
   engine.commit((writer) => writer.openAttempt(1, 1));

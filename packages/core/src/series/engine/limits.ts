@@ -31,7 +31,10 @@ export interface EngineLimits {
   readonly largePart: number;
   /** More chunks than this over one key are rewritten. */
   readonly depth: number;
-  /** Bytes of points kept in memory, and of unsealed journal over all runs: above either, the largest run is due. */
+  /**
+   * Bytes of points kept in memory, and of unsealed journal over all runs: above three quarters of the former, or above the
+   * latter, the largest run is due.
+   */
   readonly tailBytes: number;
   readonly journalBytes: number;
   /** Bytes of decoded chunks kept for the search of late points, and of bundles kept while they are filled into chunks. */

@@ -92,7 +92,10 @@ function removeJournal(tx: Engine["tx"], run: number, limit: number): number {
 
 function forgetRun(engine: Engine, run: number): void {
   const tail = engine.tails.get(run);
-  if (tail !== undefined) tail.removed = true;
+  if (tail !== undefined) {
+    tail.removed = true;
+    engine.tailBytes -= tail.counted;
+  }
   engine.tails.delete(run);
   engine.unknown.add(run);
 }

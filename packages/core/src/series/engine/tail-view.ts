@@ -4,7 +4,7 @@ import { concatPoints, type FlatPoints, type Points, slicePoints, sortPoints } f
 import { emptySummary, type Summary } from "../codec/summary.ts";
 import type { HeadRow, SeriesRow } from "../rows.ts";
 import { type OnDamage, readRecord } from "./damage.ts";
-import { appendFlat, attemptOf, createFlatLog, logBytes } from "./flat-log.ts";
+import { appendFlat, attemptOf, createFlatLog, logBytes, reserveLog } from "./flat-log.ts";
 import { listJournal } from "./list-journal.ts";
 import { chainBytes, createPartChain, reserveChain } from "./part-chain.ts";
 import { keepTail, type ReaderCache } from "./reader-cache.ts";
@@ -90,6 +90,7 @@ function createTailView({ run, sealed }: HeadRow): TailView {
 /** Takes in the records up to the head's, each wholly, so that a damaged one leaves the view as of the one before it. */
 function extend(tx: ReadTx, view: TailView, head: HeadRow, onDamage: OnDamage | null): void {
   const { log } = view;
+  reserveLog(log, Math.max(0, head.points - log.points), 0);
   for (const { seq: own, data } of listJournal(tx, head, view.seq)) {
     const place = () => `journal record ${own}`;
     const read = () => decodeJournalRecord(data);

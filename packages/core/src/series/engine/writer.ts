@@ -161,19 +161,28 @@ function committed(engine: Engine): void {
   shed(engine);
 }
 
-/**
- * The least recently used tails go until the rest fits; those with unsealed points keep what new points need, if they can. What
- * finished runs left goes sooner, lest others be sealed for want of memory that nobody uses.
- */
+/** Quiet tails are looked for so many times while one becomes quiet: thousands of hot ones may have to be passed by. */
+const QUIET_LOOKS = 64;
+
+/** What finished runs left goes before others are sealed for want of memory that nobody uses. */
+function shedQuiet(engine: Engine): void {
+  const { tails, limits, work, group } = engine;
+  if (group % Math.ceil(limits.quietCommits / QUIET_LOOKS) !== 0) return;
+  for (const tail of tails.values()) {
+    if (engine.tailBytes <= limits.tailBytes * TAILS_FULL || group - tail.group < limits.quietCommits) return;
+    const isSealed = tail.seal === null && tail.head.sealed === tail.head.seq;
+    // Work that is left knows from the tail that the run has ended.
+    if (isSealed && !work.has(tail.run)) dropTail(engine, tail.run);
+  }
+}
+
+/** The least recently used tails go until the rest fits; those with unsealed points keep what new points need, if they can. */
 function shed(engine: Engine): void {
   const { tails, limits } = engine;
-  const enough = limits.tailBytes * TAILS_FULL;
-  for (const tail of tails.values()) {
-    if (engine.tailBytes <= enough || engine.group - tail.group < limits.quietCommits) break;
-    if (tail.seal === null && tail.head.sealed === tail.head.seq) dropTail(engine, tail.run);
-  }
-  // Only down to that part again: else thousands of hot runs would be walked at every commit, for a few bytes each.
+  shedQuiet(engine);
   if (engine.tailBytes <= limits.tailBytes) return;
+  // Over the bound, this much is kept: else thousands of hot runs would be walked at every commit, for a few bytes each.
+  const enough = limits.tailBytes * TAILS_FULL;
   for (const tail of tails.values()) {
     if (engine.tailBytes <= enough) return;
     if (tail.seal === null && tail.head.sealed === tail.head.seq) dropTail(engine, tail.run);
