@@ -1,6 +1,6 @@
 import { invalid, type LogInput, MAX_BATCH_POINTS, type SeriesBatch } from "@cairn/core";
 import { encodeMeasured } from "./checkpoint-json.ts";
-import { decodeColumns, encodeColumns } from "./columns.ts";
+import { decodeColumns, encodeColumns, type ReadHeader, readHeader } from "./columns.ts";
 import { parseLogParts, parseMark, tooMany } from "./log-body.ts";
 import { encodeValue } from "./numbers.ts";
 
@@ -26,10 +26,11 @@ export function encodeLogColumns(input: LogInput & { readonly points: SeriesBatc
 
 /**
  * The reverse. What a batch promises (whole steps, plain keys, counts that add up) is checked by core.
+ * @param read as `decodeColumns` takes it
  * @throws invalid, too_large as `parseLogBody`.
  */
-export function decodeLogColumns(bytes: Uint8Array): LogInput {
-  const { header, columns } = decodeColumns(bytes, MAX_BATCH_POINTS);
+export function decodeLogColumns(bytes: Uint8Array, read: ReadHeader = readHeader): LogInput {
+  const { header, columns } = decodeColumns(bytes, MAX_BATCH_POINTS, read);
   const { kind, keys, writer, log, ...unknown } = header;
   for (const name in unknown) throw invalid(`The header of the columns has an unknown field '${name}'.`);
   if (kind !== "points") throw invalid(`The columns are of kind ${JSON.stringify(kind)}, where "points" is needed.`);

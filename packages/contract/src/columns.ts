@@ -7,6 +7,8 @@ export const COLUMNS_TYPE = "application/x-cairn-columns";
 
 export type Column = Float64Array | Uint32Array | Uint8Array;
 
+export type ReadHeader = (bytes: Uint8Array) => Record<string, unknown>;
+
 export interface Columns {
   /** What the columns are and what JSON says about them. */
   readonly header: Readonly<Record<string, unknown>>;
@@ -94,9 +96,10 @@ function planOf(column: Column, before: Column | undefined, narrow: boolean): Pl
 /**
  * Unpacks columns into arrays of their own buffers, so that each may be handed to another thread.
  * @param maxLength the longest column that is taken: a constant one could ask for any amount of memory.
+ * @param read reads the header, for who can do so faster than by parsing it.
  * @throws invalid for anything that is not this format; too_large for a longer column.
  */
-export function decodeColumns(bytes: Uint8Array, maxLength: number): Columns {
+export function decodeColumns(bytes: Uint8Array, maxLength: number, read: ReadHeader = readHeader): Columns {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length < 16 || view.getUint32(0, true) !== MAGIC) throw damaged("it does not start with CRNC");
   if (view.getUint8(4) !== VERSION) throw damaged(`version ${view.getUint8(4)} is not known here`);
@@ -104,7 +107,7 @@ export function decodeColumns(bytes: Uint8Array, maxLength: number): Columns {
   const count = view.getUint32(12, true);
   let at = 16 + pad(headerBytes);
   if (at > bytes.length || count > (bytes.length - at) / 8) throw damaged("it is cut off");
-  const header = readHeader(bytes.subarray(16, 16 + headerBytes));
+  const header = read(bytes.subarray(16, 16 + headerBytes));
   const columns: Column[] = [];
   for (let i = 0; i < count; i++) {
     if (at + 8 > bytes.length) throw damaged("it is cut off");
@@ -153,7 +156,8 @@ function copyOf(bytes: Uint8Array, at: number, size: number): ArrayBuffer {
   return copy.buffer;
 }
 
-function readHeader(bytes: Uint8Array): Record<string, unknown> {
+/** JSON text to the object that a header must be. @throws invalid */
+export function readHeader(bytes: Uint8Array): Record<string, unknown> {
   let text: string;
   try {
     text = fromUtf8.decode(bytes);

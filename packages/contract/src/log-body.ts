@@ -129,6 +129,8 @@ function readRows(rows: readonly unknown[], now: number, to: PointColumns): void
   }
 }
 
+const COLUMNS: ReadonlySet<string> = new Set(["steps", "values", "times", "batches"]);
+
 interface Part {
   readonly key: string;
   readonly steps: readonly unknown[];
@@ -139,19 +141,32 @@ interface Part {
 
 function checkPart(key: string, part: unknown): Part {
   checkKey(key, null);
-  const at = `series[${showValue(key)}]`;
-  if (!isObject(part)) throw refuse(at, part, 'must be an object such as {"steps": [1, 2], "values": [0.5, 0.4]}');
-  const { steps, values, times, batches, ...unknown } = part;
-  for (const name in unknown)
-    throw refuse(`${at}.${name}`, unknown[name], "is not a column: give steps, values, times, batches");
-  const length = Array.isArray(values) ? values.length : 0;
-  for (const [name, column] of Object.entries({ steps, values, times, batches })) {
-    if (column === undefined && (name === "times" || name === "batches")) continue;
-    if (!Array.isArray(column)) throw refuse(`${at}.${name}`, column, "must be a list");
-    if (column.length !== length)
-      throw invalid(`${at}: ${column.length} ${name} for ${length} values; columns must be of one length.`);
+  if (!isObject(part))
+    throw refuse(partPlace(key), part, 'must be an object such as {"steps": [1, 2], "values": [0.5, 0.4]}');
+  for (const name in part) {
+    if (!COLUMNS.has(name))
+      throw refuse(`${partPlace(key)}.${name}`, part[name], "is not a column: give steps, values, times, batches");
   }
-  return { key, steps, values, times, batches } as Part;
+  const { steps, values, times, batches } = part;
+  const length = Array.isArray(values) ? values.length : 0;
+  return {
+    key,
+    steps: checkColumn(key, "steps", steps, length),
+    values: checkColumn(key, "values", values, length),
+    times: times === undefined ? times : checkColumn(key, "times", times, length),
+    batches: batches === undefined ? batches : checkColumn(key, "batches", batches, length),
+  };
+}
+
+/** Names a place for a complaint: not made before there is one, because a body has thousands. */
+function partPlace(key: string): string {
+  return `series[${showValue(key)}]`;
+}
+
+function checkColumn(key: string, name: string, column: unknown, length: number): readonly unknown[] {
+  if (!Array.isArray(column)) throw refuse(`${partPlace(key)}.${name}`, column, "must be a list");
+  if (column.length === length) return column;
+  throw invalid(`${partPlace(key)}: ${column.length} ${name} for ${length} values; columns must be of one length.`);
 }
 
 function readPart({ key, steps, values, times, batches }: Part, now: number, to: PointColumns): void {
@@ -190,9 +205,7 @@ function named(value: unknown, where: string, i: number, what: string): number {
 }
 
 function placeOf(where: string, i: number, what: string): string {
-  return where === "points" && !what.endsWith("s")
-    ? `points[${i}].${what}`
-    : `series[${showValue(where)}].${what}[${i}]`;
+  return where === "points" && !what.endsWith("s") ? `points[${i}].${what}` : `${partPlace(where)}.${what}[${i}]`;
 }
 
 function refuse(place: string, value: unknown, why: string): TrackerError {

@@ -3,17 +3,19 @@ import type { Services } from "@cairn/core";
 import type { RouteHandlerMethod } from "fastify";
 import { jsonOf } from "../respond.ts";
 import { textOf } from "./call.ts";
+import { createHeaderReader } from "./known-keys.ts";
 
 /** 65 536 points as rows of JSON, with room for long keys. */
 export const MAX_LOG_BYTES = 32 * 1024 * 1024;
 
 /** The hot call. No schema and no serializer on its way: bytes → columns → core → a short text. */
 export function log(services: Services): RouteHandlerMethod {
+  const readHeader = createHeaderReader();
   return async (request, reply) => {
     const { id } = request.params as { id: string };
     const { body } = request;
     const input = request.headers["content-type"]?.startsWith(COLUMNS_TYPE)
-      ? decodeLogColumns(body as Buffer)
+      ? decodeLogColumns(body as Buffer, readHeader)
       : parseLogBody(parseJson(textOf(body), "The body"), Date.now());
     const { added, repeated } = await services.runs.log(id, input);
     return jsonOf(reply, `{"added":${added},"repeated":${repeated}}`);

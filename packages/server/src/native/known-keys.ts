@@ -1,0 +1,43 @@
+import { type ReadHeader, readHeader } from "@cairn/contract";
+
+/** A header as `encodeLogColumns` begins it, up to the keys. */
+const KIND = '{"kind":"points"';
+const MOST_KNOWN = 8;
+/** Shorter lists are parsed as fast as they are found. Of the longest eight take a megabyte. */
+const LEAST_KEYS = 16;
+const MOST_KEYS = 4096;
+
+/**
+ * Reads the headers of log calls, whose keys are mostly those of a call before: a list met lately is known by its bytes, and is
+ * the very same list again, frozen, so that what stands behind (`createKeyLists`) need not read it either. A thousand keys take
+ * longer to parse than their points.
+ */
+export function createHeaderReader(): ReadHeader {
+  /** The bytes of a header from its beginning to the end of its keys. */
+  const known: { readonly text: Buffer; readonly keys: readonly string[] }[] = [];
+  let next = 0;
+
+  function remember(bytes: Uint8Array, keys: unknown): void {
+    if (!Array.isArray(keys) || keys.length < LEAST_KEYS || keys.length > MOST_KEYS) return;
+    const text = Buffer.from(`${KIND},"keys":${JSON.stringify(keys)}`);
+    if (!startsWith(bytes, text)) return;
+    known[next] = { text, keys: Object.freeze(keys) };
+    next = (next + 1) % MOST_KNOWN;
+  }
+
+  return (bytes) => {
+    const met = known.find(({ text }) => startsWith(bytes, text));
+    if (met !== undefined) {
+      const header = readHeader(Buffer.concat([Buffer.from(KIND), bytes.subarray(met.text.length)]));
+      // A name given twice means what stands there last.
+      if (!Object.hasOwn(header, "keys")) return { ...header, keys: met.keys };
+    }
+    const header = readHeader(bytes);
+    remember(bytes, header["keys"]);
+    return header;
+  };
+}
+
+function startsWith(bytes: Uint8Array, text: Buffer): boolean {
+  return text.equals(bytes.subarray(0, text.length));
+}
