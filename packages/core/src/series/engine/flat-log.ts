@@ -179,15 +179,18 @@ export function logBytes(log: FlatLog): number {
   return log.values.length * (log.batches === null ? 24 : 32) + log.counts.length * (log.attempts === null ? 8 : 12);
 }
 
+/** Beyond so many, columns grow by quarters of an octave: below, copying them costs more than their memory. */
+const MANY = 32_768;
+
 /**
- * One of four sizes an octave: few, so that columns given back meet those asked for, and yet only a tenth is unused. With powers
- * of two it was a third, and runs that grew at the same pace asked for twice their memory at the same time.
+ * A power of two, or one of four sizes an octave: few, so that columns given back meet those asked for, and yet of large ones only
+ * a tenth is unused. With powers of two it was a third, and runs that grew at the same pace asked for twice their memory at once.
  */
 function roomFor(count: number): number {
   let octave = FEW;
   while (octave < count) octave *= 2;
   const quarter = octave / 8;
-  return Math.max(FEW, Math.ceil(count / quarter) * quarter);
+  return octave <= MANY ? octave : Math.ceil(count / quarter) * quarter;
 }
 
 function grown<T extends Column>(log: FlatLog, column: T, room: number, used: number): T {
