@@ -3,9 +3,10 @@ import { type ReadHeader, readHeader } from "@cairn/contract";
 /** A header as `encodeLogColumns` begins it, up to the keys. */
 const KIND = '{"kind":"points"';
 const MOST_KNOWN = 8;
-/** Shorter lists are parsed as fast as they are found. Of the longest eight take a megabyte. */
+/** Shorter lists are parsed as fast as they are found. */
 const LEAST_KEYS = 16;
-const MOST_KEYS = 4096;
+/** Longer headers are not looked at: a body may be 32 MiB of keys, and so many would stay for good. */
+const MOST_BYTES = 256 * 1024;
 
 /**
  * Reads the headers of log calls, whose keys are mostly those of a call before: a list met lately is known by its bytes, and is
@@ -18,7 +19,7 @@ export function createHeaderReader(): ReadHeader {
   let next = 0;
 
   function remember(bytes: Uint8Array, keys: unknown): void {
-    if (!Array.isArray(keys) || keys.length < LEAST_KEYS || keys.length > MOST_KEYS) return;
+    if (!Array.isArray(keys) || keys.length < LEAST_KEYS || bytes.length > MOST_BYTES) return;
     const text = Buffer.from(`${KIND},"keys":${JSON.stringify(keys)}`);
     if (!startsWith(bytes, text)) return;
     known[next] = { text, keys: Object.freeze(keys) };
