@@ -7,6 +7,7 @@ export const COLUMNS_TYPE = "application/x-cairn-columns";
 
 export type Column = Float64Array | Uint32Array | Uint8Array;
 
+/** Gives what the JSON bytes of a header say, as `readHeader` does. */
 export type ReadHeader = (bytes: Uint8Array) => Record<string, unknown>;
 
 export interface Columns {

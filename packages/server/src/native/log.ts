@@ -3,7 +3,7 @@ import type { Services } from "@cairn/core";
 import type { RouteHandlerMethod } from "fastify";
 import { jsonOf } from "../respond.ts";
 import { textOf } from "./call.ts";
-import { createHeaderReader } from "./known-keys.ts";
+import { createHeaderReader } from "./header-reader.ts";
 
 /** 65 536 points as rows of JSON, with room for long keys. */
 export const MAX_LOG_BYTES = 32 * 1024 * 1024;

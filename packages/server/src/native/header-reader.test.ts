@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { readHeader } from "@cairn/contract";
 import fc from "fast-check";
-import { createHeaderReader } from "./known-keys.ts";
+import { createHeaderReader } from "./header-reader.ts";
 
 const keys = Array.from({ length: 20 }, (_, i) => `train/loss ${i} "ü\\`);
 const bytesOf = (text: string) => new TextEncoder().encode(text);
