@@ -81,26 +81,34 @@ function headOf(url: string, path: string, type: string, length: number): string
   return `POST ${path} HTTP/1.1\r\nHost: ${new URL(url).host}\r\nContent-Type: ${type}\r\nContent-Length: ${length}\r\n\r\n`;
 }
 
-/** Digits are overwritten in place: a thousand of each cost some 10 µs, building the text anew would cost 300. */
+/** Digits are overwritten in place, and of those only the ones that change: building the text anew would cost 300 µs. */
 function textTemplate(url: string, path: string, body: string): Template {
   const bytes = Buffer.from(headOf(url, path, "application/json", Buffer.byteLength(body)) + body, "latin1");
   const runAt = placesOf(bytes, NO_RUN);
   const stepAt = placesOf(bytes, String(STEP_FRONT), 2);
   const timeAt = placesOf(bytes, String(TIME_FRONT), 5);
+  let before = 0;
   return {
     bytes,
     aim(run, body) {
       for (const at of runAt) bytes.write(run, at, 32, "latin1");
-      overwrite(bytes, stepAt, String(STEP_FRONT + body));
-      overwrite(bytes, timeAt, String(TIME_FRONT + body));
+      overwrite(bytes, stepAt, String(STEP_FRONT + before), String(STEP_FRONT + body));
+      overwrite(bytes, timeAt, String(TIME_FRONT + before), String(TIME_FRONT + body));
+      before = body;
     },
   };
 }
 
-function overwrite(bytes: Buffer, places: Uint32Array, text: string): void {
-  for (let d = 0; d < text.length; d++) {
-    const digit = text.charCodeAt(d);
-    for (let i = 0; i < places.length; i++) bytes[(places[i] as number) + d] = digit;
+/** Place by place, because a body of the usual size lies in no near cache: each further pass over it costs as much as the first. */
+function overwrite(bytes: Buffer, places: Uint32Array, before: string, text: string): void {
+  let same = 0;
+  while (same < text.length && before[same] === text[same]) same += 1;
+  const digits = Uint8Array.from(text, (digit) => digit.charCodeAt(0));
+  const { length } = digits;
+  const count = places.length;
+  for (let i = 0; i < count; i++) {
+    const at = places[i] as number;
+    for (let d = same; d < length; d++) bytes[at + d] = digits[d] as number;
   }
 }
 

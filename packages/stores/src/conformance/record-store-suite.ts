@@ -72,6 +72,26 @@ export function recordStoreSuite(name: string, under: StoreUnderTest): void {
     );
 
     it(
+      // A large change may be handed to the writer sooner than a small one.
+      "applies changes of one turn in the order of their writing, small and large ones alike",
+      onStore(async (store) => {
+        const { id } = run(1);
+        await store.write("runs.create", run(1), stamp);
+        const many = Array.from({ length: 3000 }, (_, step) => ({ key: "loss", step, time: step, value: step }));
+        const sizes = [0, 3000, 0, 0, 1000, 0, 3000, 3000];
+        const written = sizes.map((size, at) =>
+          store.write("runs.log", { id, points: packPoints(many.slice(0, size)), tags: { last: `${at}` } }, stamp),
+        );
+        const answers = await Promise.all(written);
+        assert.deepEqual(
+          answers.map(({ added }) => added),
+          [0, 3000, 0, 0, 0, 0, 0, 0],
+        );
+        assert.deepEqual((await store.read("runs.get", { id })).tags, { last: "7" });
+      }),
+    );
+
+    it(
       "spares the neighbours of a refused change, whatever it had put before",
       onStore(async (store) => {
         await store.write("runs.create", run(1, { parameters: [{ key: "lr", value: 1 }] }), stamp);

@@ -5,7 +5,7 @@ import { createChangePacker } from "./pack-changes.ts";
 import { type PackedCommit, unpackEvents, unpackOutcome } from "./pack-commit.ts";
 import type { FromWriter, ToWriter, WriterData } from "./protocol.ts";
 import { sizeOf } from "./size-of.ts";
-import { QUEUE_BYTES } from "./sizes.ts";
+import { PROMPT_BYTES, QUEUE_BYTES } from "./sizes.ts";
 import { startThread } from "./start-thread.ts";
 
 interface Waiting {
@@ -32,8 +32,8 @@ export interface WriterClient {
 }
 
 /**
- * Starts the thread. Changes of one turn of the event loop travel in one message; their answers come back in one, after
- * the commit, and events go out before the answers.
+ * Starts the thread. Small changes of one turn of the event loop travel in one message, a large one at once, with those before
+ * it; the answers of a commit come back in one, and events go out before the answers.
  */
 export function startWriter(
   data: WriterData,
@@ -77,6 +77,7 @@ export function startWriter(
   }
 
   function send(): void {
+    if (gathered.length === 0) return;
     const entries = gathered;
     gathered = [];
     try {
@@ -146,6 +147,7 @@ export function startWriter(
         if (gathered.length === 0) setImmediate(send);
         gathered.push({ change, bytes: size, resolve, reject });
         bytes += size;
+        if (size >= PROMPT_BYTES) send();
       });
     },
     settle() {
