@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { main } from "assemblyscript/asc";
 
-const sources = join(import.meta.dirname, "../packages/server/src/mlflow/scan/assembly");
+const sources = join(import.meta.dirname, "../packages/server/src/scan/assembly");
 const LINE = 116;
 
 /**

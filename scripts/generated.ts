@@ -20,7 +20,7 @@ export async function buildGenerated(): Promise<GeneratedFile[]> {
   return [
     { path: "packages/contract/openapi.json", text: `${JSON.stringify(openapi, null, 2)}\n` },
     { path: "packages/contract/src/calls.ts", text: String(calls) },
-    { path: "packages/server/src/mlflow/scan/scan-code.ts", text: await buildScanner() },
+    { path: "packages/server/src/scan/scan-code.ts", text: await buildScanner() },
     { path: "packages/stores/src/sqlite/schema.txt", text: String(schema) },
   ];
 }

@@ -22,12 +22,13 @@ type Fields = Readonly<Record<string, unknown>>;
  * Reads the JSON body of `runs.log` straight into core's columns. Written by hand because a schema costs half of what
  * parsing the JSON does; a test holds it against `logBody` on random and hostile input.
  * @param now time of points that have none, in ms.
+ * @param scanned what stood in `series`, if it was read already; the body then has neither `series` nor `points`.
  * @throws invalid naming the place and the value; too_large over 65 536 points.
  */
-export function parseLogBody(body: unknown, now: number): LogInput {
+export function parseLogBody(body: unknown, now: number, scanned?: SeriesBatch): LogInput {
   if (!isObject(body)) throw invalid(`The body must be a JSON object, not ${showValue(body)}.`);
   const { points, series, writer, ...rest } = body;
-  const batch = points === undefined && series === undefined ? undefined : readPoints(points, series, now);
+  const batch = points === undefined && series === undefined ? scanned : readPoints(points, series, now);
   return {
     ...parseLogParts(rest),
     ...(batch === undefined ? {} : { points: batch }),

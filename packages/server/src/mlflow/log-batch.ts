@@ -7,6 +7,8 @@ import {
   type SeriesBatch,
   type Services,
 } from "@cairn/core";
+import { createKeyTexts } from "../scan/key-texts.ts";
+import { scanMetrics } from "../scan/scan-metrics.ts";
 import { checkKey, checkParam, checkRunId, checkTag, isKey, MAX_BATCH, MAX_PARAM, MAX_TAG } from "./checks.ts";
 import { invalidValue } from "./errors.ts";
 import { collectMeasured, saysMore } from "./measured.ts";
@@ -18,7 +20,6 @@ import type { Decoded } from "./proto/message.ts";
 import { logBatch } from "./proto/messages.ts";
 import { pythonList } from "./proto/python.ts";
 import { splitRunName } from "./run-name.ts";
-import { scanMetrics } from "./scan/scan-metrics.ts";
 
 export interface Batch {
   readonly run: string;
@@ -47,11 +48,12 @@ export function parseBatch(body: Buffer | undefined): Batch {
 /** Bodies begin so, up to the list of metrics, which is then surely the batch's own. */
 const beginning = /^\s*\{\s*(?:"run_id"\s*:\s*"[0-9a-f]{32}"\s*,\s*)?"metrics"\s*:\s*\[/;
 const LONGEST_BEGINNING = 160;
+const readKeys = createKeyTexts(isKey);
 
 /** The body's metrics, and the rest of it with none. Undefined = parse it whole. */
 function scanBody(body: Buffer): { readonly points: SeriesBatch; readonly rest: JsonObject } | undefined {
   const head = beginning.exec(body.toString("latin1", 0, LONGEST_BEGINNING))?.[0];
-  const metrics = head === undefined ? undefined : scanMetrics(body, head.length);
+  const metrics = head === undefined ? undefined : scanMetrics(body, head.length, readKeys);
   if (head === undefined || metrics === undefined || !isUtf8(body)) return undefined;
   if (body.includes('"metrics"', metrics.end)) return undefined;
   try {

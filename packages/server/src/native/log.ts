@@ -1,9 +1,10 @@
 import { COLUMNS_TYPE, decodeLogColumns, parseJson, parseLogBody } from "@cairn/contract";
-import type { Services } from "@cairn/core";
+import type { LogInput, Services } from "@cairn/core";
 import type { RouteHandlerMethod } from "fastify";
 import { jsonOf } from "../respond.ts";
 import { textOf } from "./call.ts";
 import { createHeaderReader } from "./header-reader.ts";
+import { scanLog } from "./scan-log.ts";
 
 /** 65 536 points as rows of JSON, with room for long keys. */
 export const MAX_LOG_BYTES = 32 * 1024 * 1024;
@@ -16,8 +17,13 @@ export function log(services: Services): RouteHandlerMethod {
     const { body } = request;
     const input = request.headers["content-type"]?.startsWith(COLUMNS_TYPE)
       ? decodeLogColumns(body as Buffer, readHeader)
-      : parseLogBody(parseJson(textOf(body), "The body"), Date.now());
+      : readJson(body, Date.now());
     const { added, repeated } = await services.runs.log(id, input);
     return jsonOf(reply, `{"added":${added},"repeated":${repeated}}`);
   };
+}
+
+function readJson(body: unknown, now: number): LogInput {
+  const scanned = Buffer.isBuffer(body) ? scanLog(body, now) : undefined;
+  return scanned ?? parseLogBody(parseJson(textOf(body), "The body"), now);
 }

@@ -2,10 +2,14 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { describe, it } from "node:test";
 import fc from "fast-check";
-import { MAX_BATCH, MAX_KEY } from "../checks.ts";
-import { packMetrics } from "../pack-metrics.ts";
-import { scanMetrics } from "./scan-metrics.ts";
-import { createScanner } from "./scanner.ts";
+import { createKeyTexts } from "../scan/key-texts.ts";
+import * as scanning from "../scan/scan-metrics.ts";
+import { createScanner } from "../scan/scanner.ts";
+import { isKey, MAX_BATCH, MAX_KEY } from "./checks.ts";
+import { packMetrics } from "./pack-metrics.ts";
+
+const readKeys = createKeyTexts(isKey);
+const scanMetrics = (bytes: Buffer, start: number) => scanning.scanMetrics(bytes, start, readKeys);
 
 /** NaN = not read. */
 function scan(text: string): number {
@@ -248,9 +252,9 @@ describe("metrics scanned from bytes", () => {
   // As on a processor without vectors: what is lost is speed.
   it("are left to JSON.parse where code cannot be compiled", () => {
     const script = `
-      const { scanMetrics } = await import(${JSON.stringify(import.meta.resolve("./scan-metrics.ts"))});
+      const { scanMetrics } = await import(${JSON.stringify(import.meta.resolve("../scan/scan-metrics.ts"))});
       delete WebAssembly.Module;
-      console.log(scanMetrics(Buffer.from('[{"key":"a","value":1,"timestamp":2}]'), 1));`;
+      console.log(scanMetrics(Buffer.from('[{"key":"a","value":1,"timestamp":2}]'), 1, () => ["a"]));`;
     const options = ["--input-type=module", "--eval", script];
     assert.equal(execFileSync(process.execPath, options, { encoding: "utf8" }), "undefined\n");
   });

@@ -1,5 +1,5 @@
-import { LONGEST_KEY, MOST_METRICS } from "./areas";
-import { isSame } from "./text";
+import { KEYS, LONGEST_KEY, MOST_METRICS } from "./areas";
+import { copyText, isSame } from "./text";
 
 /** 4096 slots, four times what one batch may hold. */
 const SLOT_BITS: i32 = 12;
@@ -18,6 +18,7 @@ const followers: usize = memory.data(MOST_METRICS << 2, 16);
 let batch: i32 = 0;
 let count: i32 = 0;
 let previous: i32 = -1;
+let textLength: i32 = 0;
 
 /** Forgets the keys of the batch before. */
 export function beginKeys(): void {
@@ -36,6 +37,22 @@ export function keyPlace(number: i32): usize {
 
 export function keyLength(number: i32): i32 {
   return load<i32>(lengths + (number << 2));
+}
+
+/** Writes the texts of the batch's keys to where the host reads them. */
+export function writeKeys(): void {
+  let text = KEYS;
+  for (let key = 0; key < count; key++) {
+    const length = keyLength(key) + 1;
+    copyText(text, keyPlace(key), length);
+    text += length;
+  }
+  textLength = <i32>(text - KEYS);
+}
+
+/** The bytes of the texts written last. */
+export function getKeysLength(): i32 {
+  return textLength;
 }
 
 /**

@@ -8,6 +8,8 @@ const DOT: u8 = 0x2e;
 /** So many digits always fit into 64 bits. */
 const MOST_DIGITS: i32 = 19;
 const MOST_EXPONENT: u64 = 9999;
+/** 2^53 - 1. */
+const MOST_WHOLE: f64 = 9007199254740991;
 
 /** What JavaScript makes of the number from `start` to `end`. */
 declare function convert(start: usize, end: usize): f64;
@@ -48,6 +50,12 @@ export function readNumber(start: usize, out: usize): usize {
   const value = isNaN(size) ? convert(start, at) : isNegative ? -size : size;
   store<f64>(out, value);
   return isFinite(value) ? at : 0;
+}
+
+/** True if the double at `place` is a whole number within ±(2^53-1). */
+export function isWhole(place: usize): bool {
+  const value = load<f64>(place);
+  return floor(value) === value && abs(value) <= MOST_WHOLE;
 }
 
 /** The zeros before the first other digit. */

@@ -23,13 +23,15 @@ interface ScannerCode {
   readonly POWERS: Constant;
   readonly LONGEST_KEY: Constant;
   readonly MOST_METRICS: Constant;
+  readonly MOST_POINTS: Constant;
   readonly FURTHEST: Constant;
   scan(start: number, length: number): number;
   getCount(): number;
+  scanSeries(start: number, length: number, now: number): number;
   getKeysLength(): number;
 }
 
-/** The compiled scanner, and what it shares with us: each scan overwrites the columns of the one before. */
+/** The compiled code, and what it shares with us: each scan overwrites the columns of the one before. */
 export interface Scanner {
   readonly code: ScannerCode;
   readonly body: Uint8Array;
@@ -38,6 +40,23 @@ export interface Scanner {
   readonly steps: Float64Array;
   readonly times: Float64Array;
   readonly values: Float64Array;
+}
+
+/** Undefined = it cannot be had here. */
+let scanner: Scanner | undefined | null = null;
+
+/** The one scanner of the process; undefined where there is none, or the body is too large for it. Then JSON.parse serves. */
+export function scannerFor(bytes: Buffer): Scanner | undefined {
+  if (scanner === null) scanner = findScanner();
+  return scanner === undefined || bytes.length > scanner.body.length ? undefined : scanner;
+}
+
+function findScanner(): Scanner | undefined {
+  try {
+    return createScanner();
+  } catch {
+    return undefined;
+  }
 }
 
 /**
@@ -53,14 +72,14 @@ export function createScanner(): Scanner {
   const instance = new WebAssembly.Instance(module, { number: { convert } });
   const code = instance.exports as ScannerCode;
   const { buffer } = code.memory;
-  const most = code.MOST_METRICS.value;
+  const most = code.MOST_POINTS.value;
   body = Buffer.from(buffer, code.BODY.value, code.LARGEST_BODY.value);
   writePowers(new BigUint64Array(buffer, code.POWERS.value), code.FURTHEST.value);
   return {
     code,
     body,
     keys: Buffer.from(buffer, code.KEYS.value),
-    counts: new Uint32Array(buffer, code.COUNTS.value, most),
+    counts: new Uint32Array(buffer, code.COUNTS.value, code.MOST_METRICS.value),
     steps: new Float64Array(buffer, code.STEPS.value, most),
     times: new Float64Array(buffer, code.TIMES.value, most),
     values: new Float64Array(buffer, code.VALUES.value, most),

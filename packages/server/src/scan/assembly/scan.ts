@@ -1,17 +1,29 @@
-import { BEHIND_BODY, BODY, COUNTS, KEYS, MOST_METRICS, STEPS, TIMES, VALUES } from "./areas";
-import { beginKeys, countKeys, findKey, keyLength, keyPlace } from "./key-table";
+import { BEHIND_BODY, BODY, COUNTS, MOST_METRICS, STEPS, TIMES, VALUES } from "./areas";
+import { beginKeys, countKeys, findKey, keyLength, writeKeys } from "./key-table";
 import { passKey, passStep, passTimestamp, passValue } from "./names";
-import { readNumber } from "./number";
-import { copyText, isSame, pass } from "./text";
+import { isWhole, readNumber } from "./number";
+import { isSame, pass } from "./text";
 
-export { BODY, COUNTS, KEYS, LARGEST_BODY, LONGEST_KEY, MOST_METRICS, POWERS, STEPS, TIMES, VALUES } from "./areas";
+export {
+  BODY,
+  COUNTS,
+  KEYS,
+  LARGEST_BODY,
+  LONGEST_KEY,
+  MOST_METRICS,
+  MOST_POINTS,
+  POWERS,
+  STEPS,
+  TIMES,
+  VALUES,
+} from "./areas";
+export { getKeysLength } from "./key-table";
 export { FURTHEST } from "./scale";
+export { scanSeries } from "./series";
 
 const COMMA: u8 = 0x2c;
 const CLOSE: u8 = 0x7d;
 const CLOSE_LIST: u8 = 0x5d;
-/** 2^53 - 1. */
-const MOST_WHOLE: f64 = 9007199254740991;
 
 // In the order of the body.
 const keyOf: usize = memory.data(MOST_METRICS << 2, 16);
@@ -38,16 +50,10 @@ let stepText: usize = 0;
 let stepTextLength: i32 = 0;
 
 let count: i32 = 0;
-let keysLength: i32 = 0;
 
 /** The metrics read last. */
 export function getCount(): i32 {
   return count;
-}
-
-/** The bytes of their keys' texts. */
-export function getKeysLength(): i32 {
-  return keysLength;
 }
 
 /**
@@ -160,11 +166,6 @@ function isTime(row: i32): bool {
   return isWhole(times + (row << 3)) && load<f64>(times + (row << 3)) >= 0;
 }
 
-function isWhole(place: usize): bool {
-  const value = load<f64>(place);
-  return floor(value) === value && abs(value) <= MOST_WHOLE;
-}
-
 function group(): void {
   const keys = countKeys();
   memory.fill(COUNTS, 0, keys << 2);
@@ -173,15 +174,11 @@ function group(): void {
     store<i32>(place, load<i32>(place) + 1);
   }
   let first: i32 = 0;
-  let text = KEYS;
   for (let key = 0; key < keys; key++) {
     store<i32>(next + (key << 2), first);
     first += load<i32>(COUNTS + (key << 2));
-    const length = keyLength(key) + 1;
-    copyText(text, keyPlace(key), length);
-    text += length;
   }
-  keysLength = <i32>(text - KEYS);
+  writeKeys();
   for (let row = 0; row < count; row++) {
     const place = next + (load<i32>(keyOf + (row << 2)) << 2);
     const to = load<i32>(place);
