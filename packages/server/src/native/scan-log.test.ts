@@ -58,32 +58,39 @@ function byKey(batch: SeriesBatch | undefined): unknown {
 
 const sorted = ({ points, ...rest }: LogInput) => ({ ...rest, points: byKey(points) });
 
-function check(text: string): void {
-  const scanned = scanLog(Buffer.from(text), NOW);
-  if (scanned !== undefined) assert.deepEqual(sorted(scanned), sorted(parseLogBody(JSON.parse(text), NOW)), text);
+function outcomeOf(read: () => LogInput | undefined): unknown {
+  try {
+    const input = read();
+    return input && sorted(input);
+  } catch (error) {
+    return (error as Error).message;
+  }
 }
 
-/** What a call answers must not depend on the road: the refusal of the fast one is that of the slow one. */
-function attempt(text: string): void {
-  try {
-    check(text);
-  } catch (error) {
-    if (error instanceof assert.AssertionError) throw error;
-    assert.throws(() => parseLogBody(JSON.parse(text), NOW), { message: (error as Error).message }, text);
-  }
+/** What a call answers must not depend on the road: what the fast one takes or refuses, the slow one does, in the same words. */
+function check(text: string): void {
+  const fast = outcomeOf(() => scanLog(Buffer.from(text), NOW));
+  if (fast === undefined) return;
+  assert.deepEqual(
+    fast,
+    outcomeOf(() => parseLogBody(JSON.parse(text), NOW)),
+    JSON.stringify(text),
+  );
 }
 
 describe("a log body scanned from its bytes", () => {
   it("is what JSON.parse and the checker make of it, if it is anything", () => {
     const body = fc.tuple(fc.dictionary(key, fc.oneof(columns, usual), { minKeys: 1, maxKeys: 5 }), others);
     fc.assert(
-      fc.property(body, print, ([series, rest], write) => attempt(write({ series, ...rest }))),
+      fc.property(body, print, ([series, rest], write) => check(write({ series, ...rest }))),
       { numRuns: 3000 },
     );
   });
 
   it("is so too when any byte is changed, lost or doubled", () => {
-    const edit = fc.tuple(fc.nat({ max: 9999 }), fc.nat({ max: 2 }), fc.constantFrom(...' "\\,:{}[]0.-eést\u0000'));
+    const put = fc.constantFrom(...' "\\,:{}[]0.-eést\u0000\t\n\v\f\u00a0');
+    // Often at the very beginning, which is read by a rule of its own.
+    const edit = fc.tuple(fc.oneof(fc.nat({ max: 9999 }), fc.nat({ max: 999 })), fc.nat({ max: 2 }), put);
     const body = fc.tuple(fc.dictionary(key, usual, { minKeys: 1, maxKeys: 3 }), others);
     fc.assert(
       fc.property(body, print, fc.array(edit, { minLength: 1, maxLength: 2 }), ([series, rest], write, edits) => {
@@ -92,13 +99,13 @@ describe("a log body scanned from its bytes", () => {
           const at = Math.floor((where * text.length) / 10_000);
           text = text.slice(0, at) + put + text.slice(at + length);
         }
-        attempt(text);
+        check(text);
       }),
       { numRuns: 6000 },
     );
   });
 
-  it("is read at all in the forms that clients write, with or without times, whatever else is logged", () => {
+  it("is read at all in the forms that clients write, with or without times, whatever is logged behind", () => {
     for (const write of [JSON.stringify, (value: unknown) => JSON.stringify(value, null, 1)]) {
       for (const times of [{}, { times: [5, 6] }]) {
         const text = write({
@@ -134,6 +141,9 @@ describe("a log body scanned from its bytes", () => {
     for (const text of [
       `{"series":{"a":${one},"a":${one}}}`,
       '{"series":{}}',
+      `\f{"series":{"a":${one}}}`,
+      `{\v"series":{"a":${one}}}`,
+      `{"series"\u00a0:{"a":${one}}}`,
       `{"series":{${parts(MOST_METRICS.value + 1)}}}`,
       `{"series":{"a":{"steps":${more},"values":${more}}}}`,
       `{"series":{"a":${one}},"series":{"b":${one}}}`,

@@ -5,8 +5,11 @@ import type { LogInput } from "@cairn/core";
 import { createKeyTexts } from "../scan/key-texts.ts";
 import { scanSeries } from "../scan/scan-series.ts";
 
-/** Bodies begin so, up to the first key: what is read as columns is then surely the body's own `series`. */
-const beginning = /^\s*\{\s*"series"\s*:\s*\{/;
+/**
+ * Bodies begin so, up to the first key: what is read as columns is then surely the body's own `series`. Blanks are those of JSON
+ * alone, for nobody parses this part again.
+ */
+const beginning = /^[ \t\r\n]*\{[ \t\r\n]*"series"[ \t\r\n]*:[ \t\r\n]*\{/;
 const LONGEST_BEGINNING = 64;
 const readKeys = createKeyTexts(isPlainKey);
 /** Stands for the columns while the rest is parsed. Nobody can guess it: a body that names `series` again is found out. */

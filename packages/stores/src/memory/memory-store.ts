@@ -27,7 +27,7 @@ interface Waiting {
 
 /**
  * The reference adapter: everything in this process's memory, gone with it. For tests, and as the plainest reading of
- * what a store must do. Changes of one turn of the event loop share a commit, as everywhere.
+ * what a store must do. Changes of one turn of the event loop share a commit.
  *
  * @example
  * const store = memoryStore();

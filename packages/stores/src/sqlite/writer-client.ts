@@ -144,10 +144,11 @@ export function startWriter(
       const size = sizeOf(change.input);
       if (bytes > 0 && bytes + size > QUEUE_BYTES) return Promise.reject(tooMuchWaits(bytes));
       return new Promise((resolve, reject) => {
-        if (gathered.length === 0) setImmediate(send);
+        const isPrompt = size >= PROMPT_BYTES;
+        if (gathered.length === 0 && !isPrompt) setImmediate(send);
         gathered.push({ change, bytes: size, resolve, reject });
         bytes += size;
-        if (size >= PROMPT_BYTES) send();
+        if (isPrompt) send();
       });
     },
     settle() {

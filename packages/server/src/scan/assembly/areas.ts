@@ -1,9 +1,9 @@
-/** Of one batch. This and the next stand in `checks.ts` too, which cannot be imported here; a test holds them equal. */
+/** Of one batch. This and the next are the foreign wire's limits, which cannot be imported here; a test holds them equal. */
 export const MOST_METRICS: i32 = 1000;
 export const LONGEST_KEY: i32 = 250;
 /** Of one object of columns. With longer ones JSON.parse is as quick. */
 export const MOST_POINTS: i32 = 8192;
-/** A full batch has some 100 KB. What is larger takes the road on which its values are counted before they are parsed. */
+/** A full batch has some 100 KB. What is larger is left to JSON.parse, and to whatever is counted before it. */
 export const LARGEST_BODY: i32 = 1 << 20;
 /** What lies behind the body is zero for so far: whole vectors are read there, and no text goes on. */
 export const BEHIND_BODY: i32 = 64;
