@@ -1,4 +1,5 @@
 import { type ReadHeader, readHeader } from "@cairn/contract";
+import { createKnownLists } from "../scan/known-lists.ts";
 
 /** A header as `encodeLogColumns` begins it, up to the keys. */
 const KIND = '{"kind":"points"';
@@ -9,25 +10,21 @@ const LEAST_KEYS = 16;
 const MOST_BYTES = 256 * 1024;
 
 /**
- * Reads the headers of log calls, whose keys are mostly those of a call before: a list met lately is known by its bytes, and is
- * the very same list again, frozen, so that what stands behind (`createKeyLists`) need not read it either. A thousand keys take
- * longer to parse than their points.
+ * Reads the headers of log calls, whose keys are mostly those of a call before: a list met lately is known by its bytes. A thousand
+ * keys take longer to parse than their points.
  */
 export function createHeaderReader(): ReadHeader {
-  /** The bytes of a header from its beginning to the end of its keys. */
-  const known: { readonly text: Buffer; readonly keys: readonly string[] }[] = [];
-  let next = 0;
+  /** By the bytes of a header from its beginning to the end of its keys. */
+  const known = createKnownLists(MOST_KNOWN);
 
   function remember(bytes: Uint8Array, keys: unknown): void {
     if (!Array.isArray(keys) || keys.length < LEAST_KEYS || bytes.length > MOST_BYTES) return;
     const text = Buffer.from(`${KIND},"keys":${JSON.stringify(keys)}`);
-    if (!startsWith(bytes, text)) return;
-    known[next] = { text, keys: Object.freeze(keys) };
-    next = (next + 1) % MOST_KNOWN;
+    if (startsWith(bytes, text)) known.keep(text, keys);
   }
 
   return (bytes) => {
-    const met = known.find(({ text }) => startsWith(bytes, text));
+    const met = known.find((text) => startsWith(bytes, text));
     if (met !== undefined) {
       const header = readHeader(Buffer.concat([Buffer.from(KIND), bytes.subarray(met.text.length)]));
       // A name given twice means what stands there last.

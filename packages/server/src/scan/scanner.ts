@@ -26,7 +26,6 @@ interface ScannerCode {
   readonly MOST_POINTS: Constant;
   readonly FURTHEST: Constant;
   scan(start: number, length: number): number;
-  getCount(): number;
   scanSeries(start: number, length: number, now: number): number;
   getKeysLength(): number;
 }

@@ -51,11 +51,6 @@ let stepTextLength: i32 = 0;
 
 let count: i32 = 0;
 
-/** The metrics read last. */
-export function getCount(): i32 {
-  return count;
-}
-
 /**
  * Reads a list of metrics in the body, from behind its opening bracket at byte `start`, into the columns. What equals, byte
  * by byte, the part of the metric before that was read in its place is not read again: names, brackets, blanks, nearly
